@@ -1,0 +1,94 @@
+// The arrows of docs/adr/0001: core <- ports <- io; workflows see core and ports; only composition roots see io.
+const compositionRoot = '^tasks/[^/]+/(main|cleanup)\\.ts$';
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-orphans-across-tasks',
+      comment: 'A task never imports another task.',
+      severity: 'error',
+      from: { path: '^tasks/([^/]+)/' },
+      to: { path: '^tasks/', pathNot: '^tasks/$1/' },
+    },
+    {
+      name: 'core-is-pure',
+      comment: 'src/core sees only itself and libraries that do no I/O.',
+      severity: 'error',
+      from: { path: '^src/core/' },
+      to: { pathNot: ['^src/core/', '^node_modules/(yaml|valibot)/', '^(node:)?crypto$'] },
+    },
+    {
+      name: 'ports-see-core-types',
+      severity: 'error',
+      from: { path: '^src/ports/' },
+      to: { pathNot: '^src/(ports|core)/' },
+    },
+    {
+      name: 'io-sees-ports-and-core',
+      severity: 'error',
+      from: { path: '^src/io/' },
+      to: { path: '^(tasks|scripts|test|local-agent|bench)/' },
+    },
+    {
+      name: 'only-roots-see-io',
+      comment: 'A workflow gets its ports as arguments.',
+      severity: 'error',
+      from: { path: '^tasks/', pathNot: compositionRoot },
+      to: { pathNot: ['^src/(core|ports)/', '^tasks/'] },
+    },
+    {
+      name: 'roots-see-src-only',
+      severity: 'error',
+      from: { path: compositionRoot },
+      to: { pathNot: ['^src/', '^tasks/'] },
+    },
+    {
+      name: 'product-does-not-see-tooling',
+      severity: 'error',
+      from: { path: '^(src|tasks)/' },
+      to: { path: '^(scripts|test|local-agent|bench)/' },
+    },
+    {
+      name: 'local-agent-stands-alone',
+      comment: 'The local agent must not share code with what it checks.',
+      severity: 'error',
+      from: { path: '^local-agent/' },
+      to: { path: '^(src|tasks|scripts|test|bench)/' },
+    },
+    {
+      name: 'scripts-do-not-see-tests',
+      severity: 'error',
+      from: { path: '^(scripts|bench)/' },
+      to: { path: '^(test|local-agent)/' },
+    },
+    {
+      name: 'one-door-execa',
+      severity: 'error',
+      from: { path: '^(src|tasks)/', pathNot: '^src/io/process/' },
+      to: { path: '^node_modules/execa/' },
+    },
+    {
+      name: 'one-door-task-lib',
+      severity: 'error',
+      from: { path: '^(src|tasks)/', pathNot: '^src/io/pipeline/' },
+      to: { path: '^node_modules/azure-pipelines-task-lib/' },
+    },
+    {
+      name: 'one-door-files',
+      severity: 'error',
+      from: { path: '^(src|tasks)/', pathNot: '^src/io/files/' },
+      to: { path: '^(node:)?fs(/promises)?$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

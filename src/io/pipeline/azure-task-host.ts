@@ -1,0 +1,95 @@
+import tl from 'azure-pipelines-task-lib/task.js';
+import { neutralise } from '../../core/text/neutralise.ts';
+import { redactor } from '../../core/text/redact.ts';
+import type { ServiceConnection, SourcePlace, TaskHost } from '../../ports/task-host.ts';
+import { serviceConnection } from './service-connection.ts';
+
+/** The agent, through the unmodified task-lib, which has emptied the environment of secrets by now. */
+export class AzureTaskHost implements TaskHost {
+  readonly tempDirectory = tl.getVariable('Agent.TempDirectory') ?? '/tmp';
+  readonly #masked: string[] = tl
+    .getVariables()
+    .filter((variable) => variable.secret)
+    .map((variable) => variable.value);
+
+  variable(name: string): string | undefined {
+    return tl.getVariable(name);
+  }
+
+  serviceConnection(id: string): ServiceConnection | undefined {
+    return serviceConnection(id);
+  }
+
+  info(line: string): void {
+    print(neutralise(line));
+  }
+
+  relay(line: string): void {
+    print(neutralise(line));
+  }
+
+  debug(line: string): void {
+    tl.debug(neutralise(line));
+  }
+
+  warning(message: string): void {
+    tl.warning(neutralise(message));
+  }
+
+  error(message: string, place?: SourcePlace): void {
+    tl.logIssue(tl.IssueType.Error, neutralise(message), place?.path, place?.line);
+  }
+
+  async group<T>(title: string, body: () => Promise<T>): Promise<T> {
+    print(`##[group]${neutralise(title)}`);
+    try {
+      return await body();
+    } finally {
+      print('##[endgroup]');
+    }
+  }
+
+  progress(percent: number, what: string): void {
+    tl.setProgress(percent, what);
+  }
+
+  maskSecret(value: string): void {
+    const lines = value.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
+    lines.forEach((line) => {
+      tl.setSecret(line);
+    });
+    this.#masked.push(value);
+  }
+
+  redact(text: string): string {
+    return redactor(this.#masked)(text);
+  }
+
+  setOutput(name: string, value: string, options?: { readonly secret?: boolean }): void {
+    tl.setVariable(name, value, options?.secret ?? false, true);
+  }
+
+  setVariable(name: string, value: string): void {
+    tl.setVariable(name, value);
+  }
+
+  saveTaskVariable(name: string, value: string): void {
+    tl.setTaskVariable(name, value);
+  }
+
+  taskVariable(name: string): string | undefined {
+    return tl.getTaskVariable(name);
+  }
+
+  attach(type: string, name: string, path: string): void {
+    tl.addAttachment(type, name, path);
+  }
+
+  uploadSummary(path: string): void {
+    tl.uploadSummary(path);
+  }
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,80 @@
+import tl from 'azure-pipelines-task-lib/task.js';
+import { CommandFailedError } from '../../core/command-failure.ts';
+import { CancelledError, UserError, describeProblem } from '../../core/errors.ts';
+import type { InputSpecs, InputValues } from '../../core/task/input-spec.ts';
+import { readInputs } from '../../core/task/read-inputs.ts';
+import type { TaskHost } from '../../ports/task-host.ts';
+import type { TaskPorts } from '../../ports/task-ports.ts';
+import { systemClock } from '../clock/system-clock.ts';
+import { nodeFiles } from '../files/node-files.ts';
+import { execaRunner } from '../process/execa-runner.ts';
+import { AzureTaskHost } from './azure-task-host.ts';
+import { cancellationOfThisStep } from './cancellation.ts';
+
+const issueTracker = 'https://github.com/daemonless-pipelines/daemonless-pipelines/issues';
+
+/** Runs a task's main step: reads its inputs, runs the workflow, reports the result once, ends the process. */
+export function runTask<T extends InputSpecs>(
+  specs: T,
+  workflow: (inputs: InputValues<T>, ports: TaskPorts) => Promise<void>,
+): void {
+  run(async (ports) => {
+    const inputs = readInputs(specs, (name) => tl.getInput(name));
+    ports.host.debug('inputs read');
+    if (!inputs.ok) throw new UserError(inputs.problems);
+    await workflow(inputs.value, ports);
+  });
+}
+
+/** Runs a task's post-job step, which reads no inputs: what it needs is in the main step's record. */
+export function runPostJob(workflow: (ports: TaskPorts) => Promise<void>): void {
+  run(workflow);
+}
+
+function run(work: (ports: TaskPorts) => Promise<void>): void {
+  const cancellation = cancellationOfThisStep();
+  const host = new AzureTaskHost();
+  const ports: TaskPorts = {
+    host,
+    commands: execaRunner(cancellation),
+    files: nodeFiles,
+    clock: systemClock(cancellation),
+    cancellation,
+  };
+  void work(ports)
+    .then(() => {
+      tl.setResult(tl.TaskResult.Succeeded, '');
+    })
+    .catch((error: unknown) => {
+      report(error, ports);
+    })
+    .finally(endProcess);
+}
+
+/** The agent itself sets Canceled after a cancel (agent contract 5.3); task-lib's word for it is rejected. */
+function report(error: unknown, { host, cancellation }: TaskPorts): void {
+  if (error instanceof CancelledError || cancellation.aborted) {
+    host.info(error instanceof Error ? error.message : 'Cancelled.');
+    return;
+  }
+  const messages = messagesOf(error, host);
+  messages.forEach((message) => {
+    host.error(host.redact(message));
+  });
+  tl.setResult(tl.TaskResult.Failed, '');
+}
+
+function messagesOf(error: unknown, host: TaskHost): readonly string[] {
+  if (error instanceof UserError) return error.problems.map(describeProblem);
+  if (error instanceof CommandFailedError) return [error.message];
+  host.debug(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const cause = error instanceof Error ? error.message : String(error);
+  return [`This is a defect of the task, please report it at ${issueTracker}: ${cause}`];
+}
+
+/** Nothing left open may keep a finished task alive. */
+function endProcess(): void {
+  process.stdout.write('', () => {
+    process.exit(0);
+  });
+}

@@ -1,0 +1,87 @@
+import { type Options, type Result, execa } from 'execa';
+import type { Command, CommandResult, Ending } from '../../core/command.ts';
+import type { CommandRunner, LineSink } from '../../ports/command-runner.ts';
+
+const keptBytes = 4 * 1024 * 1024;
+const keptLines = 200;
+const graceMs = 2_000;
+
+/**
+ * Runs programs with execa. Our children never carry VSTS_PROCESS_LOOKUP_ID: the agent kills whatever
+ * does at the end of the job, and Podman's shared helpers would die with it (services-anchors fact 5).
+ */
+export function execaRunner(cancellation: AbortSignal): CommandRunner {
+  return {
+    run: async (command) => {
+      if (cancellation.aborted && command.onCancel !== 'finish') return cancelledBefore(command);
+      const result = await execa(command.file, command.args, options(command, cancellation));
+      return describe(command, result as Result, cancellation);
+    },
+    stream: (command, onLine) => stream(command, onLine, cancellation),
+  };
+}
+
+async function stream(
+  command: Command,
+  onLine: LineSink,
+  cancellation: AbortSignal,
+): Promise<CommandResult> {
+  if (cancellation.aborted) return cancelledBefore(command);
+  const kept = { stdout: [] as string[], stderr: [] as string[] };
+  const child = execa(command.file, command.args, {
+    ...options(command, cancellation),
+    buffer: false,
+  });
+  const follow = async (name: 'stdout' | 'stderr'): Promise<void> => {
+    for await (const line of child.iterable({ from: name })) {
+      kept[name].push(line);
+      if (kept[name].length > keptLines) kept[name].shift();
+      onLine(line, name);
+    }
+  };
+  const [result] = await Promise.all([
+    child,
+    ...(['stdout', 'stderr'] as const).map((name) => follow(name).catch(streamEnded)),
+  ]);
+  const described = describe(command, result as Result, cancellation);
+  return { ...described, stdout: kept.stdout.join('\n'), stderr: kept.stderr.join('\n') };
+}
+
+/** An iterable of a program that failed rejects with that failure, which the result already tells. */
+function streamEnded(): void {
+  return;
+}
+
+function options(command: Command, cancellation: AbortSignal) {
+  return {
+    reject: false,
+    env: { ...command.env, VSTS_PROCESS_LOOKUP_ID: undefined },
+    ...(command.cwd === undefined ? {} : { cwd: command.cwd }),
+    ...(command.stdin === undefined ? { stdin: 'ignore' } : { input: command.stdin }),
+    timeout: command.timeoutMs,
+    ...(command.onCancel === 'finish' ? {} : { cancelSignal: cancellation, killSignal: 'SIGINT' }),
+    forceKillAfterDelay: graceMs,
+    maxBuffer: keptBytes,
+    stripFinalNewline: true,
+  } as const satisfies Options;
+}
+
+function describe(command: Command, result: Result, cancellation: AbortSignal): CommandResult {
+  const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+  const ending = endingOf(command, result, cancellation);
+  return { command, ending, stdout: text(result.stdout), stderr: text(result.stderr) };
+}
+
+function endingOf(command: Command, result: Result, cancellation: AbortSignal): Ending {
+  if (result.isCanceled || (cancellation.aborted && command.onCancel !== 'finish')) {
+    return { kind: 'cancelled' };
+  }
+  if (result.timedOut) return { kind: 'timed-out', afterMs: command.timeoutMs };
+  if (result.exitCode !== undefined) return { kind: 'exited', exitCode: result.exitCode };
+  if (result.signal !== undefined) return { kind: 'signalled', signal: result.signal };
+  return { kind: 'not-found' };
+}
+
+function cancelledBefore(command: Command): CommandResult {
+  return { command, ending: { kind: 'cancelled' }, stdout: '', stderr: '' };
+}

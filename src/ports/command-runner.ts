@@ -1,0 +1,10 @@
+import type { Command, CommandResult } from '../core/command.ts';
+
+export type LineSink = (line: string, stream: 'stdout' | 'stderr') => void;
+
+/** Runs programs. Never rejects for the program's own failure: the ending tells. */
+export interface CommandRunner {
+  run(command: Command): Promise<CommandResult>;
+  /** As `run`, with each line handed over as it comes; the last 200 lines stay in the result. */
+  stream(command: Command, onLine: LineSink): Promise<CommandResult>;
+}

@@ -1,0 +1,13 @@
+/** The few things the tasks do with files. Paths are absolute. */
+export interface Files {
+  /** Undefined when the file does not exist; other failures reject. UTF-8. */
+  readText(path: string): Promise<string | undefined>;
+  /** Creates parent folders (0700) and the file (0600 unless told otherwise), atomically by rename. */
+  writeText(path: string, text: string, mode?: number): Promise<void>;
+  makeDirectory(path: string, mode?: number): Promise<void>;
+  /** A file or a whole folder; missing is success. */
+  remove(path: string): Promise<void>;
+  exists(path: string): Promise<'file' | 'directory' | undefined>;
+  /** Names in a folder, sorted; empty when it does not exist. */
+  list(path: string): Promise<readonly string[]>;
+}

@@ -1,0 +1,54 @@
+/** A service connection as the agent hands it over (agent contract 1.4, row 7). */
+export interface ServiceConnection {
+  readonly id: string;
+  readonly url: string;
+  /** e.g. UsernamePassword, ServicePrincipal, None. */
+  readonly scheme: string;
+  /** Authorization parameter by name, any case; undefined when unset. Already masked by the agent. */
+  parameter(name: string): string | undefined;
+  /** Data field by name, e.g. registrytype; undefined when unset. */
+  data(name: string): string | undefined;
+}
+
+/** Where an error was found, shown by the agent as a link. */
+export interface SourcePlace {
+  readonly path: string;
+  /** 1-based. */
+  readonly line?: number;
+}
+
+/** The pipeline agent, seen from a task. */
+export interface TaskHost {
+  /** A pipeline variable, secret ones included; undefined when unset. */
+  variable(name: string): string | undefined;
+  serviceConnection(id: string): ServiceConnection | undefined;
+  /** Absolute: Agent.TempDirectory. */
+  readonly tempDirectory: string;
+
+  info(line: string): void;
+  debug(line: string): void;
+  warning(message: string): void;
+  error(message: string, place?: SourcePlace): void;
+  /** A line from a build or a container: commands to the agent in it are made harmless. */
+  relay(line: string): void;
+  /** The body's lines in one collapsible group. */
+  group<T>(title: string, body: () => Promise<T>): Promise<T>;
+  progress(percent: number, what: string): void;
+
+  /** Masks a value, and each of its lines, in everything printed from now on. */
+  maskSecret(value: string): void;
+  /** The text with every masked value replaced, for what the agent does not mask (attachments). */
+  redact(text: string): string;
+  /** An output variable of this step: `$(step.name)` for later steps. */
+  setOutput(name: string, value: string, options?: { readonly secret?: boolean }): void;
+  /** A job variable for later steps, e.g. BUILDX_BUILDER. */
+  setVariable(name: string, value: string): void;
+  /** Kept between this step's main and post-job run only. */
+  saveTaskVariable(name: string, value: string): void;
+  taskVariable(name: string): string | undefined;
+
+  /** Attaches a file to the step; the agent does not mask it. */
+  attach(type: string, name: string, path: string): void;
+  /** Shows a Markdown file on the run's Extensions tab. */
+  uploadSummary(path: string): void;
+}
