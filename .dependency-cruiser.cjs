@@ -5,8 +5,7 @@ module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     {
-      name: 'no-orphans-across-tasks',
-      comment: 'A task never imports another task.',
+      name: 'no-task-imports-another',
       severity: 'error',
       from: { path: '^tasks/([^/]+)/' },
       to: { path: '^tasks/', pathNot: '^tasks/$1/' },
@@ -28,14 +27,21 @@ module.exports = {
       name: 'io-sees-ports-and-core',
       severity: 'error',
       from: { path: '^src/io/' },
-      to: { path: '^(tasks|scripts|test|local-agent|bench)/' },
+      to: { path: '^(tasks|scripts|test|local-agent|bench|src/workflows)/' },
     },
     {
       name: 'only-roots-see-io',
       comment: 'A workflow gets its ports as arguments.',
       severity: 'error',
       from: { path: '^tasks/', pathNot: compositionRoot },
-      to: { pathNot: ['^src/(core|ports)/', '^tasks/'] },
+      to: { pathNot: ['^src/(core|ports|workflows)/', '^tasks/'] },
+    },
+    {
+      name: 'shared-workflows-see-core-and-ports',
+      comment: 'Parts of workflows that several tasks share; io comes as arguments.',
+      severity: 'error',
+      from: { path: '^src/workflows/' },
+      to: { pathNot: '^src/(core|ports|workflows)/' },
     },
     {
       name: 'roots-see-src-only',
