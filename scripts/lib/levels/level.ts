@@ -1,0 +1,37 @@
+/** One level of `npm test`: a command, how its tests are counted, and how long it may take. */
+export interface Level {
+  readonly name: string;
+  readonly command: readonly [file: string, ...args: string[]];
+  /** `mocha`: counted by our reporter; `command`: the command itself is one test. */
+  readonly counted: 'mocha' | 'command';
+  readonly limitMinutes: number;
+}
+
+const mocha = (folder: string): [string, ...string[]] => [
+  'node_modules/.bin/mocha',
+  '--reporter',
+  'test/support/counting-reporter.cjs',
+  `test/${folder}/**/*.test.ts`,
+];
+
+const slow = ['--timeout', '300000'];
+
+/** In the order a person wants to hear of a mistake: quick ones first. */
+export const levels: readonly Level[] = [
+  {
+    name: 'static',
+    command: ['node', '--import', 'tsx', 'scripts/check.ts', '--static'],
+    counted: 'command',
+    limitMinutes: 5,
+  },
+  {
+    name: 'unit',
+    command: ['node_modules/.bin/c8', ...mocha('unit')],
+    counted: 'mocha',
+    limitMinutes: 5,
+  },
+  { name: 'contract', command: mocha('contract'), counted: 'mocha', limitMinutes: 5 },
+  { name: 'bundle', command: [...mocha('bundle'), ...slow], counted: 'mocha', limitMinutes: 10 },
+  { name: 'agent', command: [...mocha('agent'), ...slow], counted: 'mocha', limitMinutes: 10 },
+  { name: 'e2e', command: [...mocha('e2e'), ...slow], counted: 'mocha', limitMinutes: 40 },
+];
