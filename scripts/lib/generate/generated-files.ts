@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import type { Task } from '../task-json/read-tasks.ts';
+import { inputsModule } from './inputs-module.ts';
+import { referenceIndex } from './reference-index.ts';
+import { referencePage } from './reference-page.ts';
+
+export interface GeneratedFile {
+  /** Relative to the repository. */
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
+
+/** Every file that is made from the tasks' task.json. */
+export async function generatedFiles(tasks: readonly Task[]): Promise<readonly GeneratedFile[]> {
+  const perTask = tasks.map(async (task): Promise<GeneratedFile[]> => [
+    { path: join(task.folder, 'inputs.generated.ts'), content: await inputsModule(task) },
+    { path: `docs/reference/${task.name}.md`, content: await referencePage(task) },
+  ]);
+  const index = { path: 'docs/reference/README.md', content: await referenceIndex(tasks) };
+  return [...(await Promise.all(perTask)).flat(), index];
+}
