@@ -1,0 +1,15 @@
+import { bundleTasks } from './lib/build/bundle-tasks.ts';
+import { commandLine } from './lib/command-line.ts';
+import { readTasks } from './lib/task-json/read-tasks.ts';
+
+await commandLine(async () => {
+  const root = process.cwd();
+  const tasks = await readTasks(root);
+  const bundles = await bundleTasks(
+    root,
+    tasks.map(({ name }) => name),
+  );
+  for (const { path, bytes } of bundles) {
+    console.log(`${path.padEnd(48)}${Math.ceil(bytes / 1024)} KB`);
+  }
+});
