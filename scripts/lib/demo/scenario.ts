@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { stringify } from 'yaml';
+import type { Playground } from '../playground/options.ts';
+
+export const example = 'examples/orders';
+
+/** The folders of one demo and the passwords that only this run knows. */
+export interface Scenario {
+  readonly stateDir: string;
+  /** Kept between runs, so that the second run finds its cache. */
+  readonly registryDir: string;
+  readonly workDir: string;
+  readonly recordFile: string;
+  readonly resourcesFile: string;
+  readonly credentials: { readonly username: string; readonly password: string };
+  readonly signingKey: string;
+}
+
+/** A clean work folder, whatever an earlier run left there. */
+export async function prepareScenario(stateDir: string): Promise<Scenario> {
+  const state = resolve(stateDir);
+  await mkdir(state, { recursive: true, mode: 0o700 });
+  const workDir = join(state, 'work');
+  await rm(workDir, { recursive: true, force: true });
+  return {
+    stateDir: state,
+    registryDir: join(state, 'registry'),
+    workDir,
+    recordFile: join(state, 'record.json'),
+    resourcesFile: join(state, 'resources.yml'),
+    credentials: { username: 'ci', password: randomBytes(18).toString('base64url') },
+    signingKey: randomBytes(32).toString('hex'),
+  };
+}
+
+/** What Azure DevOps would hold for the pipeline: its variables, secrets and the registry connection. */
+export async function writeResources(scenario: Scenario, playground: Playground): Promise<void> {
+  const { host } = playground.registry('ci');
+  const builder = playground.builder('ci');
+  const resources = {
+    variables: {
+      registry: host,
+      buildkitEndpoint: builder.address,
+      buildkitCertificates: join(builder.certificates?.ca ?? '', '..'),
+      signingKey: { value: scenario.signingKey, secret: true },
+    },
+    serviceConnections: {
+      'orders-registry': {
+        type: 'dockerregistry',
+        url: 'https://hub.docker.com/',
+        scheme: 'UsernamePassword',
+        parameters: { registry: host, ...scenario.credentials },
+        data: { registrytype: 'Others' },
+      },
+    },
+  };
+  await writeFile(scenario.resourcesFile, stringify(resources), { mode: 0o600 });
+}
