@@ -6,6 +6,15 @@ export interface Problem {
   readonly what: string;
   /** What to change so that it works. One sentence. */
   readonly change: string;
+  /** The file and line it was found at, which the agent shows as a link. */
+  readonly place?: SourcePlace;
+}
+
+/** Where in a file of the user's something was found. */
+export interface SourcePlace {
+  readonly path: string;
+  /** 1-based. */
+  readonly line?: number;
 }
 
 /** `where: what change`, the one form in which problems are shown. */

@@ -4,6 +4,8 @@ export interface Files {
   readText(path: string): Promise<string | undefined>;
   /** Creates parent folders (0700) and the file (0600 unless told otherwise), atomically by rename. */
   writeText(path: string, text: string, mode?: number): Promise<void>;
+  /** Bytes in a file; undefined when it does not exist. */
+  size(path: string): Promise<number | undefined>;
   makeDirectory(path: string, mode?: number): Promise<void>;
   /** A file or a whole folder; missing is success. */
   remove(path: string): Promise<void>;

@@ -1,3 +1,5 @@
+import type { SourcePlace } from '../core/errors.ts';
+
 /** A service connection as the agent hands it over (agent contract 1.4, row 7). */
 export interface ServiceConnection {
   readonly id: string;
@@ -10,24 +12,19 @@ export interface ServiceConnection {
   data(name: string): string | undefined;
 }
 
-/** Where an error was found, shown by the agent as a link. */
-export interface SourcePlace {
-  readonly path: string;
-  /** 1-based. */
-  readonly line?: number;
-}
-
 /** The pipeline agent, seen from a task. */
 export interface TaskHost {
   /** A pipeline variable, secret ones included; undefined when unset. */
   variable(name: string): string | undefined;
+  /** A variable of the task's environment by its exact name, e.g. from the step's `env:`. */
+  environment(name: string): string | undefined;
   serviceConnection(id: string): ServiceConnection | undefined;
   /** Absolute: Agent.TempDirectory. */
   readonly tempDirectory: string;
 
   info(line: string): void;
   debug(line: string): void;
-  warning(message: string): void;
+  warning(message: string, place?: SourcePlace): void;
   error(message: string, place?: SourcePlace): void;
   /** A line from a build or a container: commands to the agent in it are made harmless. */
   relay(line: string): void;

@@ -23,6 +23,11 @@ export class FakeFiles implements Files {
     return Promise.resolve();
   }
 
+  size(path: string): Promise<number | undefined> {
+    const text = this.entries.get(path)?.text;
+    return Promise.resolve(text === undefined ? undefined : Buffer.byteLength(text));
+  }
+
   makeDirectory(path: string, mode = 0o700): Promise<void> {
     this.folders.set(path, mode);
     return Promise.resolve();

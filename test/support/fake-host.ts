@@ -1,3 +1,4 @@
+import type { SourcePlace } from '../../src/core/errors.ts';
 import { neutralise } from '../../src/core/text/neutralise.ts';
 import { redactor } from '../../src/core/text/redact.ts';
 import type { ServiceConnection, TaskHost } from '../../src/ports/task-host.ts';
@@ -5,6 +6,7 @@ import type { ServiceConnection, TaskHost } from '../../src/ports/task-host.ts';
 /** What the fake host starts with; names of variables are those of the agent, any case. */
 export interface FakeHostSettings {
   readonly variables?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string>>;
   readonly connections?: readonly ServiceConnection[];
   readonly tempDirectory?: string;
 }
@@ -21,11 +23,15 @@ export class FakeHost implements TaskHost {
   readonly attachments: { readonly type: string; readonly name: string; readonly path: string }[] =
     [];
   readonly summaries: string[] = [];
+  /** Of the warnings and errors that have one, in order. */
+  readonly places: SourcePlace[] = [];
+  readonly #environment: Readonly<Record<string, string>>;
   readonly #given: ReadonlyMap<string, string>;
   readonly #connections: readonly ServiceConnection[];
 
   constructor(settings: FakeHostSettings = {}) {
     this.tempDirectory = settings.tempDirectory ?? '/agent/_temp';
+    this.#environment = settings.environment ?? {};
     this.#connections = settings.connections ?? [];
     const given = Object.entries(settings.variables ?? {});
     this.#given = new Map(given.map(([name, value]) => [name.toLowerCase(), value]));
@@ -38,6 +44,10 @@ export class FakeHost implements TaskHost {
 
   variable(name: string): string | undefined {
     return this.variables.get(name) ?? this.#given.get(name.toLowerCase());
+  }
+
+  environment(name: string): string | undefined {
+    return this.#environment[name];
   }
 
   serviceConnection(id: string): ServiceConnection | undefined {
@@ -56,12 +66,14 @@ export class FakeHost implements TaskHost {
     this.lines.push(`##[debug]${line}`);
   }
 
-  warning(message: string): void {
+  warning(message: string, place?: SourcePlace): void {
     this.lines.push(`##[warning]${message}`);
+    if (place !== undefined) this.places.push(place);
   }
 
-  error(message: string): void {
+  error(message: string, place?: SourcePlace): void {
     this.lines.push(`##[error]${message}`);
+    if (place !== undefined) this.places.push(place);
   }
 
   async group<T>(title: string, body: () => Promise<T>): Promise<T> {

@@ -13,6 +13,7 @@ export const nodeFiles: Files = {
     await writeFile(draft, text, { mode, flag: 'wx' });
     await rename(draft, path);
   },
+  size: async (path) => (await orMissing(stat(path)))?.size,
   makeDirectory: async (path, mode = ownerOnly.directory) => {
     await mkdir(path, { recursive: true, mode });
   },

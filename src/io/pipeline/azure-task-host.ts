@@ -1,7 +1,8 @@
 import tl from 'azure-pipelines-task-lib/task.js';
+import type { SourcePlace } from '../../core/errors.ts';
 import { neutralise } from '../../core/text/neutralise.ts';
 import { redactor } from '../../core/text/redact.ts';
-import type { ServiceConnection, SourcePlace, TaskHost } from '../../ports/task-host.ts';
+import type { ServiceConnection, TaskHost } from '../../ports/task-host.ts';
 import { serviceConnection } from './service-connection.ts';
 
 /** The agent, through the unmodified task-lib, which has emptied the environment of secrets by now. */
@@ -14,6 +15,10 @@ export class AzureTaskHost implements TaskHost {
 
   variable(name: string): string | undefined {
     return tl.getVariable(name);
+  }
+
+  environment(name: string): string | undefined {
+    return process.env[name];
   }
 
   serviceConnection(id: string): ServiceConnection | undefined {
@@ -32,8 +37,8 @@ export class AzureTaskHost implements TaskHost {
     tl.debug(neutralise(line));
   }
 
-  warning(message: string): void {
-    tl.warning(neutralise(message));
+  warning(message: string, place?: SourcePlace): void {
+    tl.logIssue(tl.IssueType.Warning, neutralise(message), place?.path, place?.line);
   }
 
   error(message: string, place?: SourcePlace): void {
@@ -54,8 +59,8 @@ export class AzureTaskHost implements TaskHost {
   }
 
   maskSecret(value: string): void {
-    const lines = value.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
-    lines.forEach((line) => {
+    const lines = value.split(/\r\n|\r|\n/);
+    lines.filter(isWorthMasking).forEach((line) => {
       tl.setSecret(line);
     });
     this.#masked.push(value);
@@ -88,6 +93,11 @@ export class AzureTaskHost implements TaskHost {
   uploadSummary(path: string): void {
     tl.uploadSummary(path);
   }
+}
+
+/** The lone brackets of a JSON secret would star out every log; the redactor has the same limit. */
+function isWorthMasking(line: string): boolean {
+  return line.trim().length >= 3;
 }
 
 function print(line: string): void {

@@ -1,6 +1,6 @@
 import tl from 'azure-pipelines-task-lib/task.js';
 import { CommandFailedError } from '../../core/command-failure.ts';
-import { CancelledError, UserError, describeProblem } from '../../core/errors.ts';
+import { CancelledError, type SourcePlace, UserError, describeProblem } from '../../core/errors.ts';
 import type { InputSpecs, InputValues } from '../../core/task/input-spec.ts';
 import { readInputs } from '../../core/task/read-inputs.ts';
 import type { TaskHost } from '../../ports/task-host.ts';
@@ -51,25 +51,34 @@ function run(work: (ports: TaskPorts) => Promise<void>): void {
     .finally(endProcess);
 }
 
+interface Message {
+  readonly text: string;
+  readonly place?: SourcePlace | undefined;
+}
+
 /** The agent itself sets Canceled after a cancel (agent contract 5.3); task-lib's word for it is rejected. */
 function report(error: unknown, { host, cancellation }: TaskPorts): void {
   if (error instanceof CancelledError || cancellation.aborted) {
     host.info(error instanceof Error ? error.message : 'Cancelled.');
     return;
   }
-  const messages = messagesOf(error, host);
-  messages.forEach((message) => {
-    host.error(host.redact(message));
+  messagesOf(error, host).forEach(({ text, place }) => {
+    host.error(host.redact(text), place);
   });
   tl.setResult(tl.TaskResult.Failed, '');
 }
 
-function messagesOf(error: unknown, host: TaskHost): readonly string[] {
-  if (error instanceof UserError) return error.problems.map(describeProblem);
-  if (error instanceof CommandFailedError) return [error.message];
+function messagesOf(error: unknown, host: TaskHost): readonly Message[] {
+  if (error instanceof UserError) {
+    return error.problems.map((problem) => ({
+      text: describeProblem(problem),
+      place: problem.place,
+    }));
+  }
+  if (error instanceof CommandFailedError) return [{ text: error.message }];
   host.debug(error instanceof Error ? (error.stack ?? error.message) : String(error));
   const cause = error instanceof Error ? error.message : String(error);
-  return [`This is a defect of the task, please report it at ${issueTracker}: ${cause}`];
+  return [{ text: `This is a defect of the task, please report it at ${issueTracker}: ${cause}` }];
 }
 
 /** Nothing left open may keep a finished task alive. */
