@@ -1,0 +1,22 @@
+import { execa } from 'execa';
+import type { Architecture } from '../toolchain/architecture.ts';
+
+const limit = 20 * 60_000;
+
+/**
+ * Makes a Debian root file system as a tar file. The host's own dpkg, its architectures and its package
+ * lists stay untouched.
+ * @param recipe mmdebstrap's arguments that say what goes in
+ * @throws Error with the last lines of mmdebstrap when it fails
+ */
+export async function makeRootFileSystem(
+  recipe: readonly string[],
+  architecture: Architecture,
+  tarFile: string,
+): Promise<void> {
+  const argv = [...recipe, `--architectures=${architecture}`, 'bookworm', tarFile];
+  const result = await execa('mmdebstrap', argv, { reject: false, timeout: limit, all: true });
+  if (result.exitCode === 0) return;
+  const lines = (result.all || result.message || '').split('\n').slice(-15).join('\n  ');
+  throw new Error(`mmdebstrap could not make ${tarFile}:\n  ${lines}`);
+}
