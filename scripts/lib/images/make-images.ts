@@ -47,7 +47,7 @@ async function make(
   workshop: Workshop,
   cache: string,
 ): Promise<void> {
-  const context = await mkdtemp(join(cache, 'workshop', 'context-'));
+  const context = await mkdtemp(join(cache, 'workshop', 'run', 'context-'));
   try {
     await cp(recipeFolder(recipe), context, { recursive: true });
     for (const architecture of recipe.rootFileSystem === undefined ? [] : made) {

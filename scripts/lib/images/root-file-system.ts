@@ -1,7 +1,14 @@
+import { dirname } from 'node:path';
 import { execa } from 'execa';
 import type { Architecture } from '../toolchain/architecture.ts';
 
 const limit = 20 * 60_000;
+
+// In namespaces of its own, so that the kernel ends and unmounts all of it when we are killed.
+const dyingWithUs = [
+  ...['--pdeathsig', 'KILL', '--', 'unshare', '--pid', '--mount', '--mount-proc', '--fork'],
+  ...['--kill-child=KILL', '--'],
+];
 
 /**
  * Makes a Debian root file system as a tar file. The host's own dpkg, its architectures and its package
@@ -15,7 +22,12 @@ export async function makeRootFileSystem(
   tarFile: string,
 ): Promise<void> {
   const argv = [...recipe, `--architectures=${architecture}`, 'bookworm', tarFile];
-  const result = await execa('mmdebstrap', argv, { reject: false, timeout: limit, all: true });
+  const result = await execa('setpriv', [...dyingWithUs, 'mmdebstrap', ...argv], {
+    env: { TMPDIR: dirname(tarFile) },
+    reject: false,
+    timeout: limit,
+    all: true,
+  });
   if (result.exitCode === 0) return;
   const lines = (result.all || result.message || '').split('\n').slice(-15).join('\n  ');
   throw new Error(`mmdebstrap could not make ${tarFile}:\n  ${lines}`);

@@ -3,6 +3,7 @@ import { execa } from 'execa';
 import { startBuilder } from '../playground/builder.ts';
 import { removeLeftovers } from '../playground/leftovers.ts';
 import { takeOwnership } from '../playground/ownership.ts';
+import { requireRoot } from '../playground/permission.ts';
 import { startRegistry } from '../playground/registry.ts';
 import { RunningParts } from '../playground/running-parts.ts';
 import { toolPath } from '../toolchain/tool-path.ts';
@@ -30,6 +31,7 @@ export async function withWorkshop<T>(
   storageDir: string,
   work: (workshop: Workshop) => Promise<T>,
 ): Promise<T> {
+  requireRoot();
   const release = await takeOwnership(stateDir);
   const running = new RunningParts();
   try {
