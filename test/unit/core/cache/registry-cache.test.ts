@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import {
+  type CacheRequest,
+  type CachedBuild,
+  cacheArguments,
+  ownTagProblem,
+  registryCache,
+} from '../../../../src/core/cache/registry-cache.ts';
+import { type RunSource, runSource } from '../../../../src/core/job/run-source.ts';
+
+const request: CacheRequest = {
+  repository: 'my.azurecr.io/cache',
+  export: 'withPush',
+  defaultBranch: 'main',
+};
+
+const source = (variables: Readonly<Record<string, string>>): RunSource =>
+  runSource((name) => variables[name]);
+
+const build = (variables: Readonly<Record<string, string>>): CachedBuild => ({
+  image: 'orders',
+  platforms: [{ os: 'linux', architecture: 'amd64', variant: '' }],
+  source: source(variables),
+  isPushed: true,
+});
+
+const tagged = (branch: string): string => `my.azurecr.io/cache:orders_linux-amd64_${branch}`;
+
+describe('the registry cache', () => {
+  it('reads the own branch, then the default branch, and writes the own branch', () => {
+    const cache = registryCache(request, build({ 'Build.SourceBranch': 'refs/heads/next' }));
+    assert.deepEqual(cache, { from: [tagged('next'), tagged('main')], to: tagged('next') });
+  });
+
+  it('reads the target of a pull request before the default branch, by either spelling', () => {
+    for (const target of ['refs/heads/release', 'release']) {
+      const cache = registryCache(
+        request,
+        build({
+          'Build.SourceBranch': 'refs/pull/7/merge',
+          'System.PullRequest.TargetBranch': target,
+        }),
+      );
+      assert.deepEqual(cache.from, [tagged('pr-7'), tagged('release'), tagged('main')]);
+      assert.equal(cache.to, tagged('pr-7'));
+    }
+  });
+
+  it('is read once on the default branch itself', () => {
+    const cache = registryCache(request, build({ 'Build.SourceBranch': 'refs/heads/main' }));
+    assert.deepEqual(cache.from, [tagged('main')]);
+  });
+
+  it('is never written by a fork, which could poison it', () => {
+    const fork = build({
+      'Build.SourceBranch': 'refs/pull/7/merge',
+      'System.PullRequest.IsFork': 'True',
+    });
+    const cache = registryCache(request, fork);
+    assert.equal(cache.to, undefined);
+    assert.match(cache.notWritten ?? '', /forks only read/);
+    assert.ok(cache.from.includes(tagged('main')));
+  });
+
+  it('is written with a push only, unless it is off', () => {
+    const main = build({ 'Build.SourceBranch': 'refs/heads/main' });
+    assert.equal(registryCache(request, { ...main, isPushed: false }).to, undefined);
+    assert.equal(registryCache({ ...request, export: 'off' }, main).to, undefined);
+  });
+
+  it('in a release without sources reads the default branch and writes nothing', () => {
+    const cache = registryCache(request, build({}));
+    assert.deepEqual(cache.from, [tagged('main')]);
+    assert.equal(cache.to, undefined);
+  });
+
+  it('names every attribute whose default has changed between versions', () => {
+    const to = `type=registry,ref=${tagged('main')},mode=max,image-manifest=true,oci-mediatypes=true,ignore-error=true`;
+    const cache = registryCache(request, build({ 'Build.SourceBranch': 'refs/heads/main' }));
+    assert.deepEqual(cacheArguments(cache), [
+      '--cache-from',
+      `type=registry,ref=${tagged('main')}`,
+      '--cache-to',
+      to,
+    ]);
+  });
+});
+
+describe('a cache that would overwrite the image', () => {
+  const cache = registryCache(request, build({ 'Build.SourceBranch': 'refs/heads/main' }));
+
+  it('is refused, however the tag is spelt', () => {
+    const image = { name: 'my.azurecr.io/cache', tag: 'orders_linux-amd64_main' };
+    assert.equal(ownTagProblem(cache, [image])?.where, 'cacheRepository');
+    const hub = { from: [], to: 'docker.io/shop/orders:1' };
+    assert.ok(ownTagProblem(hub, [{ name: 'shop/orders', tag: '1' }]));
+  });
+
+  it('is no problem in the same repository under another tag', () => {
+    assert.equal(ownTagProblem(cache, [{ name: 'my.azurecr.io/cache', tag: '4711' }]), undefined);
+  });
+});
