@@ -4,6 +4,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { diskFullNote } from './disk-space.ts';
+import { inheritedEnvironment } from './inherited-environment.ts';
 import { lastLines, logText } from './log-file.ts';
 import { descendantNamed } from './process-table.ts';
 
@@ -12,6 +13,7 @@ export const marker = 'DAEMONLESS_PLAYGROUND';
 
 const readyLimit = 30_000;
 const stopGrace = 2_000;
+const killLimit = 5_000;
 const pollPause = 25;
 
 /** One long-running program. */
@@ -65,7 +67,7 @@ function spawnDetached(plan: DaemonPlan): ChildProcess {
   const isolation = plan.isolated ? [...namespaces, '--', 'catatonit', '--'] : [];
   const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', ...isolation, ...plan.argv], {
     detached: true,
-    env: { ...process.env, ...plan.environment, [marker]: plan.stateDir },
+    env: { ...inheritedEnvironment(), ...plan.environment, [marker]: plan.stateDir },
     stdio: ['ignore', log, log],
   });
   closeSync(log);
@@ -102,10 +104,14 @@ async function end(child: ChildProcess, pid: number | undefined): Promise<void> 
   if (hasEnded(child)) return;
   child.ref();
   const ended = once(child, 'exit');
-  if (pid !== undefined) signal(pid, 'SIGTERM');
-  await Promise.race([ended, sleep(pid === undefined ? 0 : stopGrace, undefined, { ref: false })]);
+  if (pid !== undefined) {
+    signal(pid, 'SIGTERM');
+    await Promise.race([ended, sleep(stopGrace, undefined, { ref: false })]);
+  }
   if (!hasEnded(child)) child.kill('SIGKILL');
-  await ended;
+  // Only a process that the kernel itself cannot end outlasts this limit.
+  await Promise.race([ended, sleep(killLimit, undefined, { ref: false })]);
+  child.unref();
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {
