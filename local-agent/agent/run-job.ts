@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { JobMessage, JobStep } from '../protocol/job-message.ts';
+import { agentVariables } from './agent-variables.ts';
+import { AttachmentStore } from './attachments.ts';
+import { checkCondition } from './conditions.ts';
+import { prepareDirectories, type Directories } from './directories.ts';
+import type { JobContext } from './job-context.ts';
+import { jobMasker } from './job-masker.ts';
+import { JobLog, type LineSink } from './log.ts';
+import type { NodeBinaries } from './node-binaries.ts';
+import { killOrphans } from './orphans.ts';
+import { planSteps } from './plan-steps.ts';
+import { runStep } from './run-step.ts';
+import type { JobRecord, StepRecord } from './step-record.ts';
+import type { UnpackedTask } from './task-host.ts';
+import { unpackTask } from './unpack-task.ts';
+import { VariableStore } from './variables.ts';
+
+/** What a job runs with. */
+export interface JobSurroundings {
+  readonly directories: Directories;
+  readonly binaries: NodeBinaries;
+  readonly process: NodeJS.ProcessEnv;
+  readonly sink: LineSink;
+  /** Aborted when the user or the server cancels. */
+  readonly cancel: AbortSignal;
+  /** Told the job's mark before anything runs, so that a later run can clear up after a killed one. */
+  readonly onLookupId: (lookupId: string) => Promise<void>;
+  /** Told the job's state as it starts. */
+  readonly onStart: (job: JobContext) => void;
+}
+
+/** Runs one job to its end: initialize, pre, main, post, finalize (AW/JobRunner.cs). Masks with the answer's masker. */
+export async function runJob(
+  message: JobMessage,
+  surroundings: JobSurroundings,
+): Promise<{ record: JobRecord; job: JobContext }> {
+  const start = new Date();
+  const lookupId = `vsts_${randomUUID()}`;
+  await surroundings.onLookupId(lookupId);
+  const job = createContext(message, surroundings, lookupId);
+  surroundings.onStart(job);
+  const steps: StepRecord[] = [];
+  const cancel = new AbortController();
+  const stopTimer = linkCancel(cancel, surroundings.cancel, job);
+  try {
+    const tasks = await initialize(job);
+    for (const part of tasks ? planSteps(message, tasks, surroundings.binaries) : []) {
+      steps.push(await runStep(part, job, cancel.signal));
+    }
+  } finally {
+    stopTimer();
+    await finalize(job, lookupId);
+  }
+  const result = cancel.signal.aborted ? 'Canceled' : (job.result ?? 'Succeeded');
+  const { jobName: name, displayName } = message;
+  return { record: { name, displayName, result, start, finish: new Date(), steps }, job };
+}
+
+function createContext(
+  message: JobMessage,
+  { directories, process, sink }: JobSurroundings,
+  lookupId: string,
+): JobContext {
+  const masker = jobMasker(message, process);
+  const variables = new VariableStore(
+    [...message.variables, ...agentVariables(message, directories, lookupId)],
+    masker,
+  );
+  const log = new JobLog(sink, masker);
+  log.debugEnabled = variables.getBoolean('System.Debug') ?? false;
+  return {
+    message,
+    directories,
+    variables,
+    masker,
+    log,
+    process,
+    attachments: new AttachmentStore(directories.attachments),
+    endpoints: [...message.endpoints],
+    prependedPath: [],
+    result: null,
+  };
+}
+
+/** The user's cancel, or the job's own timeout. */
+function linkCancel(cancel: AbortController, user: AbortSignal, job: JobContext): () => void {
+  const abort = (): void => {
+    cancel.abort();
+  };
+  if (user.aborted) abort();
+  else user.addEventListener('abort', abort, { once: true });
+  const minutes = job.message.timeoutInMinutes;
+  const timer =
+    minutes === 0
+      ? undefined
+      : setTimeout(() => {
+          job.log.error(
+            `The job running on agent local-agent ran longer than the maximum time of ${minutes} minutes.`,
+          );
+          abort();
+        }, minutes * 60_000);
+  return () => {
+    clearTimeout(timer);
+    user.removeEventListener('abort', abort);
+  };
+}
+
+/** Directories, unpacked tasks and checked conditions; null when a condition is malformed, which ends the job here. */
+async function initialize(job: JobContext): Promise<Map<JobStep, UnpackedTask> | null> {
+  const { log, message, directories } = job;
+  log.section('Starting: Initialize job');
+  log.write(`Agent name: 'local-agent'`);
+  log.write(`Agent version: '${job.variables.get('Agent.Version') ?? ''}'`);
+  log.write(`Work folder: ${directories.work}`);
+  await prepareDirectories(directories);
+  const tasks = new Map<JobStep, UnpackedTask>();
+  for (const step of message.steps) {
+    if (step.task !== 'checkout') tasks.set(step, await unpackTask(step.task, directories.tasks));
+  }
+  const sound = message.steps.every((step) => conditionIsSound(job, step));
+  if (!sound) job.result = 'Failed';
+  log.section('Finishing: Initialize job');
+  return sound ? tasks : null;
+}
+
+function conditionIsSound({ log }: JobContext, step: JobStep): boolean {
+  try {
+    checkCondition(step.condition);
+    return true;
+  } catch (error) {
+    log.error(
+      `Step '${step.displayName}': ${error instanceof Error ? error.message : String(error)}`,
+    );
+    return false;
+  }
+}
+
+async function finalize(job: JobContext, lookupId: string): Promise<void> {
+  const { log, directories, variables } = job;
+  log.section('Starting: Finalize Job');
+  await rm(join(directories.temp, '.taskkey'), { force: true });
+  if (variables.getBoolean('process.clean') ?? true) {
+    log.write('Cleaning up orphan processes');
+    for (const { pid, name } of await killOrphans(lookupId)) {
+      log.write(`Terminate orphan process: pid (${pid}) (${name})`);
+    }
+  }
+  await rm(directories.temp, { recursive: true, force: true });
+  log.section('Finishing: Finalize Job');
+}

@@ -1,0 +1,169 @@
+import { evaluateCondition } from './conditions.ts';
+import type { JobContext } from './job-context.ts';
+import { mergeIntoJob, mergeResults } from './result.ts';
+import { withRetries } from './retry.ts';
+import { StepContext } from './step-context.ts';
+import type { StepPart } from './step-part.ts';
+import { nodeVersion } from './node-version.ts';
+import type { StepRecord } from './step-record.ts';
+
+/** Why a step's process is being stopped. */
+type StopReason = 'canceled' | 'timeout';
+
+/**
+ * Runs one part of a step, in the order of AW/StepsRunner.cs: expand variables, test the condition, run, merge results,
+ * apply continueOnError, then carry the result into the job. `jobCancel` is aborted when the job is cancelled; the
+ * running step then goes on only if its condition still holds.
+ */
+export async function runStep(
+  part: StepPart,
+  job: JobContext,
+  jobCancel: AbortSignal,
+): Promise<StepRecord> {
+  const start = new Date();
+  const context = new StepContext({ ...part, job });
+  const stop = new AbortController();
+  const watch = (): void => {
+    markCanceled(job);
+    if (!holds(context, part.condition)) stop.abort('canceled' satisfies StopReason);
+  };
+  if (jobCancel.aborted) markCanceled(job);
+  else jobCancel.addEventListener('abort', watch, { once: true });
+  try {
+    const node = await runIfConditionHolds(context, part, stop);
+    return await recordOf(context, part, { start, node });
+  } finally {
+    jobCancel.removeEventListener('abort', watch);
+  }
+}
+
+async function runIfConditionHolds(
+  context: StepContext,
+  part: StepPart,
+  stop: AbortController,
+): Promise<string | null> {
+  const { job } = context;
+  setStepVariables(context, part);
+  job.variables.recalculate().forEach((warning) => {
+    context.warning(warning);
+  });
+  if (holds(context, part.condition)) return await execute(context, part, stop);
+  context.result ??= 'Skipped';
+  if (context.result === 'Skipped')
+    job.log.debug(`Skipping '${part.displayName}' due to condition evaluation.`);
+  return null;
+}
+
+/** A condition that cannot be evaluated fails the step; continueOnError does not help. */
+function holds(context: StepContext, condition: string): boolean {
+  const { job } = context;
+  try {
+    return evaluateCondition(condition, { jobResult: job.result, variables: job.variables.all() });
+  } catch (error) {
+    context.error(error instanceof Error ? error.message : String(error));
+    context.complete('Failed');
+    return false;
+  }
+}
+
+async function execute(
+  context: StepContext,
+  part: StepPart,
+  stop: AbortController,
+): Promise<string | null> {
+  const { log } = context.job;
+  log.section(`Starting: ${part.displayName}`);
+  part.announce(context);
+  const timer = startTimeout(part.step.timeoutInMinutes, stop);
+  let node: string | null = null;
+  try {
+    node = part.node(context);
+    await withRetries(context, () => part.run(context, node, stop.signal), stop.signal);
+    applyStop(context, stop.signal);
+  } catch (error) {
+    fail(context, stop.signal, error);
+  } finally {
+    clearTimeout(timer);
+  }
+  await settle(context);
+  log.section(`Finishing: ${part.displayName}`);
+  return node;
+}
+
+function startTimeout(minutes: number, stop: AbortController): NodeJS.Timeout | undefined {
+  if (minutes === 0) return undefined;
+  return setTimeout(() => {
+    stop.abort('timeout' satisfies StopReason);
+  }, minutes * 60_000);
+}
+
+/** A stopped step is Canceled or, after its timeout, Failed, even if its process ended well. */
+function applyStop(context: StepContext, stopped: AbortSignal): void {
+  if (!stopped.aborted) return;
+  if ((stopped.reason as StopReason) === 'timeout') {
+    context.error('The task has timed out.');
+    context.result = 'Failed';
+  } else {
+    context.error('The operation was canceled.');
+    context.result = 'Canceled';
+  }
+}
+
+function fail(context: StepContext, stopped: AbortSignal, error: unknown): void {
+  if (stopped.aborted) {
+    applyStop(context, stopped);
+    return;
+  }
+  context.error(error instanceof Error ? error.message : String(error));
+  context.result = 'Failed';
+}
+
+/** Uploads, command results and continueOnError, in the agent's order. */
+async function settle(context: StepContext): Promise<void> {
+  const { job, step } = context;
+  for (const { type, name, path } of await job.attachments.drain()) {
+    job.log.warning(`Can't attach (type:${type} name:${name}) file: ${path}. File does not exist.`);
+  }
+  if (context.commandResult) context.result = mergeResults(context.result, context.commandResult);
+  if (context.result === 'Failed' && step.continueOnError) context.result = 'SucceededWithIssues';
+  context.result ??= 'Succeeded';
+}
+
+function markCanceled(job: JobContext): void {
+  job.result = 'Canceled';
+  job.variables.set('Agent.JobStatus', 'Canceled');
+}
+
+function setStepVariables({ job, step }: StepContext, part: StepPart): void {
+  job.variables.set('Agent.JobStatus', job.result ?? 'Succeeded');
+  job.variables.set('task.displayname', part.displayName);
+  job.variables.set('system.taskInstanceId', step.id);
+  job.variables.set('system.taskDisplayName', part.displayName);
+  job.variables.set('system.taskInstanceName', step.name);
+}
+
+async function recordOf(
+  context: StepContext,
+  part: StepPart,
+  { start, node }: { start: Date; node: string | null },
+): Promise<StepRecord> {
+  const { job } = context;
+  const result = context.result ?? 'Succeeded';
+  job.result = mergeIntoJob(job.result, result);
+  return {
+    name: part.step.name,
+    displayName: part.displayName,
+    task: part.task,
+    phase: part.phase,
+    result,
+    start,
+    finish: new Date(),
+    node: node ? await nodeVersion(node) : null,
+    issues: context.issues,
+    events: context.events,
+    outputVariables: Object.fromEntries(
+      [...context.outputs].map(([name, { value, isSecret }]) => [name, isSecret ? '***' : value]),
+    ),
+    attachments: job.attachments.list(part.step.id),
+  };
+}

@@ -1,0 +1,120 @@
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { JobContext } from '../agent/job-context.ts';
+import type { LineSink } from '../agent/log.ts';
+import type { TaskResult } from '../agent/result.ts';
+import { startFakeServer, type FakeServer } from '../fake-server/fake-server.ts';
+import type { Resources } from '../server/resources.ts';
+import { packStandIns } from '../server/stand-in-packages.ts';
+import { compileJobs } from './compile.ts';
+import { findNode } from './find-node.ts';
+import { loadInput, type FreshFacts, type LoadedInput } from './load-pipeline.ts';
+import type { Options } from './options.ts';
+import { runJobs, type FinishedJob } from './run-jobs.ts';
+import { summaryLines } from './summary.ts';
+import { openWorkFolder, type WorkFolder } from './work-folder.ts';
+
+/** What the fake server answers from while jobs come and go. */
+interface Live {
+  resources: Resources | null;
+  readonly jobs: JobContext[];
+}
+
+/**
+ * Runs a pipeline from its file to its record.
+ * @throws UsageError or InvalidInputError when something is wrong with the input; then no step has run
+ */
+export async function runPipeline(
+  options: Options,
+  sink: LineSink,
+  cancel: AbortSignal,
+): Promise<TaskResult> {
+  const binaries = findNode(options.node);
+  const live: Live = { resources: null, jobs: [] };
+  const fresh = {
+    buildId: randomInt(1, 2 ** 31 - 1),
+    accessToken: randomBytes(24).toString('hex'),
+  };
+  const server = await serve(live, fresh);
+  const work = await openWorkFolder(options.work);
+  try {
+    const { collectionUri } = server;
+    const input = await loadInput(options, {
+      ...fresh,
+      collectionUri,
+      startedAt: new Date(),
+      planId: randomUUID(),
+    });
+    live.resources = input.resources;
+    const jobs = await compile(input, options, work, sink);
+    const { result, jobs: finished } = await runJobs(jobs, {
+      work,
+      binaries,
+      sink,
+      cancel,
+      onJob: (job) => live.jobs.push(job),
+    });
+    summaryLines(
+      result,
+      finished.map(({ record }) => record),
+    ).forEach(sink);
+    if (options.json)
+      await writeRecord(options.json, { pipeline: options.pipeline, result, finished });
+    return result;
+  } finally {
+    await server.stop();
+    await work.release();
+  }
+}
+
+async function serve(
+  live: Live,
+  { buildId, accessToken }: Pick<FreshFacts, 'buildId' | 'accessToken'>,
+): Promise<FakeServer> {
+  return await startFakeServer({
+    token: accessToken,
+    buildId,
+    attachments: () => live.jobs.flatMap((job) => job.attachments.list()),
+    secureFile: (id, ticket) => {
+      const known = live.jobs.some(({ message }) =>
+        message.secureFiles.some((file) => file.id === id && file.ticket === ticket),
+      );
+      return known
+        ? (live.resources?.secureFiles.find((file) => file.id === id)?.path ?? null)
+        : null;
+    },
+  });
+}
+
+async function compile(
+  input: LoadedInput,
+  options: Options,
+  work: WorkFolder,
+  sink: LineSink,
+): Promise<Awaited<ReturnType<typeof compileJobs>>> {
+  const standIns = join(work.path, '_stand-ins');
+  await packStandIns(standIns);
+  const { unused } = input.pipeline;
+  const jobs = await compileJobs(input, options, {
+    standIns,
+    warn: (text) => {
+      sink(`##[warning]${options.pipeline}: ${text}`);
+    },
+  });
+  if (unused.length > 0)
+    sink(`Not used here, the pipeline runs now and on this machine: ${unused.join(', ')}`);
+  return jobs;
+}
+
+async function writeRecord(
+  file: string,
+  {
+    pipeline,
+    result,
+    finished,
+  }: { pipeline: string; result: TaskResult; finished: readonly FinishedJob[] },
+): Promise<void> {
+  const record = { pipeline, result, jobs: finished.map(({ json }) => json) };
+  await writeFile(file, `${JSON.stringify(record, null, 2)}\n`);
+}

@@ -1,0 +1,3 @@
+import { runScript } from '../run-bash.ts';
+
+runScript(['--noprofile', '--norc']);
