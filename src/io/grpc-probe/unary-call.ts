@@ -1,0 +1,51 @@
+import type { ClientHttp2Session, IncomingHttpHeaders } from 'node:http2';
+import type { ProbeFailure } from '../../core/buildkit/probe-cause.ts';
+
+/** The end of one gRPC call: the answer's message, or what came instead. */
+export type CallOutcome =
+  | { readonly kind: 'answer'; readonly message: Uint8Array }
+  | Extract<ProbeFailure, { readonly kind: 'grpc' | 'http' | 'closed' }>;
+
+/** A message has a flag byte and four bytes of length before it (gRPC over HTTP/2, "Length-Prefixed-Message"). */
+const prefixLength = 5;
+const emptyMessage = Buffer.alloc(prefixLength);
+
+/**
+ * Calls a method with an empty message.
+ * @param method full name, e.g. `moby.buildkit.v1.Control/Info`
+ * @throws the stream's error when the connection breaks
+ */
+export function unaryCall(session: ClientHttp2Session, method: string): Promise<CallOutcome> {
+  return new Promise((resolve, reject) => {
+    const stream = session.request({
+      ':method': 'POST',
+      ':path': `/${method}`,
+      'content-type': 'application/grpc',
+      te: 'trailers',
+    });
+    const chunks: Buffer[] = [];
+    let headers: IncomingHttpHeaders = {};
+    const take = (received: IncomingHttpHeaders): void => {
+      headers = { ...headers, ...received };
+    };
+    stream.on('response', take);
+    stream.on('trailers', take);
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+    stream.on('end', () => {
+      resolve(outcome(headers, Buffer.concat(chunks)));
+    });
+    stream.on('error', reject);
+    stream.end(emptyMessage);
+  });
+}
+
+/** A call that failed at once has its status in the headers, with no message ("Trailers-Only"). */
+function outcome(headers: IncomingHttpHeaders, body: Buffer): CallOutcome {
+  const status = headers[':status'];
+  const grpcStatus = headers['grpc-status'];
+  if (status === undefined) return { kind: 'closed' };
+  if (grpcStatus === undefined) return { kind: 'http', status: Number(status) };
+  if (grpcStatus === '0') return { kind: 'answer', message: body.subarray(prefixLength) };
+  const message = String(headers['grpc-message'] ?? '');
+  return { kind: 'grpc', status: Number(grpcStatus), message };
+}

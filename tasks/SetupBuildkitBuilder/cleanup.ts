@@ -1,0 +1,4 @@
+import { runPostJob } from '../../src/io/pipeline/run-task.ts';
+import { removeBuilder } from './remove-builder.ts';
+
+runPostJob(removeBuilder);

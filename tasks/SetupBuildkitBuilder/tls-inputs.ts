@@ -1,0 +1,77 @@
+import type { PemSource, TlsSources } from '../../src/core/buildkit/tls-material.ts';
+import type { Problem } from '../../src/core/errors.ts';
+import { type Parsed, parsed, rejected } from '../../src/core/parsed.ts';
+import { isPemText, restorePem } from '../../src/core/pem/pem.ts';
+import { undefinedVariable } from '../../src/core/task/undefined-variable.ts';
+
+/** The TLS inputs as text; unset ones are undefined. */
+export interface TlsInputs {
+  readonly caCert: string | undefined;
+  readonly clientCert: string | undefined;
+  readonly clientKey: string | undefined;
+  readonly serverName: string | undefined;
+}
+
+type InputName = keyof TlsInputs;
+
+const names: readonly InputName[] = ['caCert', 'clientCert', 'clientKey', 'serverName'];
+
+/** Undefined when none is set: plain. */
+export function parseTlsInputs(
+  inputs: TlsInputs,
+  sourcesDirectory: string,
+  overTcp: boolean,
+): Parsed<TlsSources | undefined> {
+  const problems = [...problemsOfMacros(inputs), ...problemsOfSet(inputs, overTcp)];
+  if (problems.length > 0) return rejected(...problems);
+  const { caCert, clientCert, clientKey, serverName } = inputs;
+  if (caCert === undefined) return parsed(undefined);
+  const source = (value: string): PemSource => pemSource(value, sourcesDirectory);
+  return parsed({
+    ca: source(caCert),
+    ...(clientCert === undefined || clientKey === undefined
+      ? {}
+      : { client: { cert: source(clientCert), key: source(clientKey) } }),
+    ...(serverName === undefined ? {} : { serverName }),
+  });
+}
+
+function problemsOfMacros(inputs: TlsInputs): readonly Problem[] {
+  return names.flatMap((name) => undefinedVariable(name, inputs[name] ?? '') ?? []);
+}
+
+/** Which may come together: buildx's remote driver asks the same, later and with fewer words. */
+function problemsOfSet(inputs: TlsInputs, overTcp: boolean): readonly Problem[] {
+  const given = names.filter((name) => inputs[name] !== undefined);
+  const [first] = given;
+  if (first === undefined) return [];
+  if (!overTcp) {
+    const what = 'A Unix socket is never encrypted, but this input asks for TLS.';
+    return given.map((where) => ({ where, what, change: 'Leave it empty, or use tcp://.' }));
+  }
+  return [
+    ...(inputs.caCert === undefined ? [missing('caCert', first)] : []),
+    ...(inputs.clientCert === undefined && inputs.clientKey !== undefined
+      ? [missing('clientCert', 'clientKey')]
+      : []),
+    ...(inputs.clientKey === undefined && inputs.clientCert !== undefined
+      ? [missing('clientKey', 'clientCert')]
+      : []),
+  ];
+}
+
+function missing(where: InputName, because: InputName): Problem {
+  return {
+    where,
+    what: `This input is needed when ${because} is set, but it is empty.`,
+    change:
+      where === 'caCert'
+        ? "Give the CA of the daemon's certificate: the system's authorities are not used."
+        : 'Give both of the pair, or none.',
+  };
+}
+
+function pemSource(value: string, sourcesDirectory: string): PemSource {
+  if (isPemText(value)) return { kind: 'text', pem: restorePem(value) };
+  return { kind: 'file', path: value.startsWith('/') ? value : `${sourcesDirectory}/${value}` };
+}
