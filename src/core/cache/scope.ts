@@ -8,12 +8,14 @@ const separator = '_';
 const partLimit = 40;
 
 /**
- * Text as part of a tag: what is safe stays as it is, everything else becomes `-` and gets eight hex
- * digits of the original, so that two texts never share a part.
+ * Text as part of a tag: what is safe stays as it is with `--` for `/`; everything else becomes `-`
+ * and gets eight hex digits of the original, so that two texts never share a part.
  */
 export function tagPart(text: string): string {
-  const isSafe = /^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(text) && text.length <= partLimit;
-  return isSafe && !/-[0-9a-f]{8}$/.test(text) ? text : hashedPart(text);
+  const isSafe = /^[A-Za-z0-9][A-Za-z0-9./-]*$/.test(text);
+  const isAmbiguous = /--|-\/|\/-|-[0-9a-f]{8}$/.test(text);
+  const part = text.replaceAll('/', '--');
+  return isSafe && !isAmbiguous && part.length <= partLimit ? part : hashedPart(text);
 }
 
 function hashedPart(text: string): string {

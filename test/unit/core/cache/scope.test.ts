@@ -29,10 +29,10 @@ describe('cache scope', () => {
   });
 
   it('gives two branches that differ only in "/" different tags', () => {
-    const tags = ['a/b', 'a-b', 'a_b', 'A/b'].map((name) =>
+    const tags = ['a/b', 'a-b', 'a_b', 'A/b', 'a--b'].map((name) =>
       cacheTag('i', [], `refs/heads/${name}`),
     );
-    assert.equal(new Set(tags).size, 4);
+    assert.equal(new Set(tags).size, 5);
   });
 
   it('gives a branch and a tag of one name different tags', () => {
@@ -55,11 +55,13 @@ describe('cache scope', () => {
     );
   });
 
-  it('leaves a text that is already safe as it is, however often it is applied', () => {
-    const once = tagPart('feature/x');
-    assert.match(once, /^feature-x-[0-9a-f]{8}$/);
+  it('keeps what people would recognise, and hashes what could be mistaken', () => {
     assert.equal(tagPart('release-1.2'), 'release-1.2');
-    assert.notEqual(tagPart(once), once);
+    assert.equal(tagPart('shop/orders'), 'shop--orders');
+    for (const text of ['shop--orders', 'shop/-orders', 'shop-/orders', 'x-0a1b2c3d', 'a b', '']) {
+      assert.match(tagPart(text), /-[0-9a-f]{8}$/, text);
+    }
+    assert.equal(new Set(['a/-b', 'a-/b', 'a---b', 'a--b', 'a/b'].map(tagPart)).size, 5);
   });
 });
 

@@ -1,0 +1,106 @@
+import { type RegistryCache, cacheArguments } from '../cache/registry-cache.ts';
+import { cacheMountNamespace } from '../cache/scope.ts';
+import { taggedReference } from '../image/tags.ts';
+import { formatPlatform } from '../platform/platform.ts';
+import { csvField } from '../text/csv-field.ts';
+import type { BuildArg, BuildRequest } from './build-request.ts';
+import { type SecretPlace, secretArgument } from './secret-args.ts';
+
+/** What the surroundings decide: the builder, and paths of our own. */
+export interface BuildPlace extends SecretPlace {
+  readonly builder: string;
+  /** Where buildx writes its metadata; absolute. */
+  readonly metadataFile: string;
+}
+
+/** One `buildx build`, with everything that must stay out of its argument list beside it. */
+export interface BuildCommand {
+  readonly args: readonly string[];
+  /** Holds secrets. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The same names, each with where its value comes from, to be shown. */
+  readonly shownEnv: Readonly<Record<string, string>>;
+  /** Files to write (0600) before, by path; they hold secrets. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly warnings: readonly string[];
+}
+
+const namespaceArg = 'BUILDKIT_CACHE_MOUNT_NS';
+
+/** The command of a request; explicit wherever a default depends on version or environment. */
+export function buildCommand(
+  request: BuildRequest,
+  cache: RegistryCache,
+  place: BuildPlace,
+): BuildCommand {
+  const secrets = request.secrets.map((secret, at) => secretArgument(secret, at, place));
+  const buildArgs = withNamespace(request);
+  const secretArgs = buildArgs.filter(({ isSecret }) => isSecret);
+  return {
+    args: [
+      ...['build', '--builder', place.builder, '--progress=rawjson'],
+      ...['--metadata-file', place.metadataFile, ...platformArguments(request)],
+      ...['--file', request.dockerfile, ...targetArguments(request)],
+      ...buildArgs.flatMap(buildArgArguments),
+      ...secrets.flatMap(({ option }) => ['--secret', option]),
+      ...cacheArguments(cache),
+      ...[`--provenance=${provenance(request)}`, '--sbom=false', ...outputArguments(request)],
+      request.context,
+    ],
+    env: merged([...secretArgs.map(valueByName), ...secrets.map(({ env }) => env)]),
+    shownEnv: merged([...secretArgs.map(starsByName), ...secrets.map(({ shown }) => shown)]),
+    files: merged(secrets.map(({ file }) => file)),
+    warnings: secretArgs.map(secretArgWarning),
+  };
+}
+
+/** Without a value buildx takes it from its own environment, where a secret one goes. */
+function buildArgArguments({ name, value, isSecret }: BuildArg): readonly string[] {
+  return ['--build-arg', isSecret ? name : `${name}=${value}`];
+}
+
+function valueByName({ name, value }: BuildArg): Readonly<Record<string, string>> {
+  return { [name]: value };
+}
+
+function starsByName({ name }: BuildArg): Readonly<Record<string, string>> {
+  return { [name]: '***' };
+}
+
+function platformArguments({ platforms }: BuildRequest): readonly string[] {
+  return platforms.length === 0 ? [] : ['--platform', platforms.map(formatPlatform).join(',')];
+}
+
+function targetArguments({ target }: BuildRequest): readonly string[] {
+  return target === undefined ? [] : ['--target', target];
+}
+
+/** Without an output buildx only warns; `cacheonly` says that the daemon's cache is all that is wanted. */
+function outputArguments({ images, isPushed }: BuildRequest): readonly string[] {
+  const tags = images.flatMap((image) => ['--tag', taggedReference(image)]);
+  return [...tags, ...(isPushed ? ['--push'] : ['--output', 'type=cacheonly'])];
+}
+
+/** The user's own namespace wins. */
+function withNamespace({ buildArgs, source }: BuildRequest): readonly BuildArg[] {
+  if (buildArgs.some(({ name }) => name === namespaceArg)) return buildArgs;
+  const value = cacheMountNamespace(source);
+  return [...buildArgs, { name: namespaceArg, value, isSecret: false }];
+}
+
+function secretArgWarning({ name }: BuildArg): string {
+  return `buildArgs: "${name}" has a secret value, and build arguments stay in the image's history and provenance. Use "secrets" and RUN --mount=type=secret instead.`;
+}
+
+/** BuildKit knows GitHub's runs by itself, ours only by the builder id. */
+function provenance(request: BuildRequest): string {
+  if (request.provenance === 'none') return 'false';
+  const builder = request.runUrl === undefined ? [] : [csvField(`builder-id=${request.runUrl}`)];
+  return [`mode=${request.provenance}`, ...builder].join(',');
+}
+
+function merged(
+  records: readonly Readonly<Record<string, string>>[],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(records.flatMap((record) => Object.entries(record)));
+}

@@ -1,0 +1,45 @@
+import type { CacheRequest } from '../cache/registry-cache.ts';
+import type { TaggedImage } from '../image/tags.ts';
+import type { RunSource } from '../job/run-source.ts';
+import type { Platform } from '../platform/platform.ts';
+
+/** What the user asks for, read and checked; everything a plan needs but the builder. */
+export interface BuildRequest {
+  /** Absolute path of the context folder. */
+  readonly context: string;
+  /** Absolute path. */
+  readonly dockerfile: string;
+  readonly target?: string;
+  /** Empty: the builder's own one. */
+  readonly platforms: readonly Platform[];
+  readonly images: readonly TaggedImage[];
+  readonly isPushed: boolean;
+  readonly buildArgs: readonly BuildArg[];
+  readonly secrets: readonly BuildSecret[];
+  readonly cache?: CacheRequest;
+  readonly provenance: Provenance;
+  readonly source: RunSource;
+  /** Where the run is shown to people, for provenance; absent outside a pipeline. */
+  readonly runUrl?: string;
+}
+
+export type Provenance = 'none' | 'min' | 'max';
+
+export interface BuildArg {
+  readonly name: string;
+  readonly value: string;
+  /** The value holds a secret of the pipeline: it must stay out of the argument list. */
+  readonly isSecret: boolean;
+}
+
+/** A build secret and where its value comes from. */
+export interface BuildSecret {
+  readonly id: string;
+  readonly source:
+    | {
+        readonly kind: 'value';
+        readonly value: string;
+        /** e.g. $npmToken. */ readonly from: string;
+      }
+    | { readonly kind: 'file'; /** Absolute. */ readonly path: string };
+}
