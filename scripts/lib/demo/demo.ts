@@ -2,7 +2,8 @@ import { rm } from 'node:fs/promises';
 import type { Playground } from '../playground/options.ts';
 import { startPlayground } from '../playground/start-playground.ts';
 import type { Log } from '../progress.ts';
-import { buildTasks } from '../build/build-tasks.ts';
+import { bundleTasks } from '../build/bundle-tasks.ts';
+import { readTasks } from '../task-json/read-tasks.ts';
 import { closingReport, readRecord } from './closing-report.ts';
 import {
   fileLeftovers,
@@ -60,7 +61,7 @@ async function runAndReport(
   left: string[],
 ): Promise<number> {
   if (options.cancellation.aborted) return cancelled;
-  await buildTasks();
+  await buildTasks(process.cwd());
   await writeResources(scenario, playground);
   const networks = await podmanNetworks(playground.environment);
   const exitCode = await runPipeline(
@@ -72,6 +73,14 @@ async function runAndReport(
   left.push(...(await podmanLeftovers(playground.environment, networks)));
   if (exitCode === 0) await report(scenario, playground, options.log);
   return exitCode;
+}
+
+async function buildTasks(root: string): Promise<void> {
+  const tasks = await readTasks(root);
+  await bundleTasks(
+    root,
+    tasks.map(({ name }) => name),
+  );
 }
 
 async function report(scenario: Scenario, playground: Playground, log: Log): Promise<void> {
