@@ -9,7 +9,9 @@ await commandLine(async () => {
     root,
     tasks.map(({ name }) => name),
   );
-  for (const { path, bytes } of bundles) {
-    console.log(`${path.padEnd(48)}${Math.ceil(bytes / 1024)} KB`);
+  for (const { folder, files } of bundles) {
+    for (const { name, bytes } of files) {
+      console.log(`${`${folder}/${name}`.padEnd(64)}${Math.ceil(bytes / 1024)} KB`);
+    }
   }
 });

@@ -1,67 +1,103 @@
 import { access } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type BuildOptions, type Metafile, build } from 'esbuild';
-import { copyProblems } from './package-copies.ts';
+import { basename, join } from 'node:path';
+import { type BuildOptions, type Metafile, type OutputFile, build, transform } from 'esbuild';
 import { UserError } from '../../../src/core/errors.ts';
+import { deferredParts } from './deferred-parts.ts';
+import { copyProblems } from './package-copies.ts';
+import { replaceFolder } from './replace-folder.ts';
 
-export interface Bundle {
+export interface TaskBundle {
   /** The task's name, such as `PodmanServices`. */
   readonly task: string;
-  /** Relative to the repository, such as `tasks/PodmanServices/dist/main.cjs`. */
-  readonly path: string;
-  readonly bytes: number;
-  /** What is in it: esbuild's record of inputs. */
+  /** Relative to the repository, such as `tasks/PodmanServices/dist`. */
+  readonly folder: string;
+  /** The files' names and sizes in bytes, without source maps. */
+  readonly files: readonly { readonly name: string; readonly bytes: number }[];
+  /** What is in them: esbuild's record of inputs. */
   readonly metafile: Metafile;
 }
 
-/** A second copy of these skips its loading or splits the masked secrets (ado-extension.md, bundling). */
+/** A second copy skips its loading or splits the list of masked secrets (ado-extension.md, bundling). */
 const singletons = ['azure-pipelines-task-lib'];
 
 /**
- * One CommonJS file per entry: the handlers start a file by path, and the oldest Node that runs it is 20.
- * Nothing is resolved at run time. Notices go to THIRD-PARTY-NOTICES, so comments are dropped here.
+ * esbuild splits ES modules only, so each part becomes CommonJS afterwards. Legal texts are gathered in
+ * THIRD-PARTY-NOTICES instead of comments.
  */
 const options = {
   bundle: true,
+  splitting: true,
   platform: 'node',
-  format: 'cjs',
+  format: 'esm',
   target: 'node20',
   minify: true,
-  sourcemap: 'linked',
-  sourcesContent: true,
+  sourcemap: 'inline',
   legalComments: 'none',
   metafile: true,
+  write: false,
   logLevel: 'warning',
+  chunkNames: '[name]-[hash]',
+  outExtension: { '.js': '.cjs' },
+  plugins: [deferredParts],
 } as const satisfies BuildOptions;
 
 /**
- * Bundles `main.ts` and, where there is one, `cleanup.ts` of each task into its `dist` folder.
- * @throws UserError when a library that must be single is in a bundle twice, or not at all.
+ * Bundles `main.ts` and, where there is one, `cleanup.ts` of each task into its `dist` folder: main.cjs and
+ * cleanup.cjs, which load at once, and what they import dynamically, which loads when it is needed.
+ * Nothing is resolved from npm at run time.
+ * @throws UserError when a library that must be single is there twice, or not at all.
  */
 export async function bundleTasks(
   root: string,
   tasks: readonly string[],
-): Promise<readonly Bundle[]> {
-  const entries = tasks.flatMap((task) =>
-    ['main', 'cleanup'].map((entry) => ({ task, entry, source: `tasks/${task}/${entry}.ts` })),
-  );
-  const bundles = entries.map(async ({ task, entry, source }) => {
-    if (!(await exists(join(root, source)))) return [];
-    return [await bundle(root, task, source, `tasks/${task}/dist/${entry}.cjs`)];
-  });
-  return (await Promise.all(bundles)).flat();
+): Promise<readonly TaskBundle[]> {
+  return Promise.all(tasks.map((task) => bundleTask(root, task)));
 }
 
-async function bundle(root: string, task: string, source: string, path: string): Promise<Bundle> {
-  const { metafile } = await build({
+async function bundleTask(root: string, task: string): Promise<TaskBundle> {
+  const sources = [`tasks/${task}/main.ts`, `tasks/${task}/cleanup.ts`];
+  const present = await Promise.all(sources.map((source) => exists(join(root, source))));
+  const folder = `tasks/${task}/dist`;
+  const { metafile, outputFiles } = await build({
     ...options,
     absWorkingDir: root,
-    entryPoints: [source],
-    outfile: path,
+    entryPoints: sources.filter((_, index) => present[index]),
+    outdir: folder,
   });
-  const problems = singletons.flatMap((name) => copyProblems(metafile, name, path));
+  const problems = singletons.flatMap((name) => copyProblems(metafile, name, folder));
   if (problems.length > 0) throw new UserError(problems);
-  return { task, path, bytes: metafile.outputs[path]?.bytes ?? 0, metafile };
+  const files = await Promise.all(outputFiles.map(commonJs));
+  await replaceFolder(
+    join(root, folder),
+    files.flatMap(({ code, map }) => [code, map]),
+  );
+  const sizes = files.map(({ code: { name, text } }) => ({ name, bytes: Buffer.byteLength(text) }));
+  return { task, folder, files: sizes, metafile };
+}
+
+interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
+
+async function commonJs({
+  path,
+  text,
+}: OutputFile): Promise<{ readonly code: NamedText; readonly map: NamedText }> {
+  const name = basename(path);
+  const { code, map } = await transform(text, {
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    supported: { 'dynamic-import': false },
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: 'none',
+    sourcemap: 'external',
+    sourcefile: name,
+  });
+  const link = `//# sourceMappingURL=${name}.map\n`;
+  return { code: { name, text: code + link }, map: { name: `${name}.map`, text: map } };
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -3,7 +3,8 @@ import type { Problem } from '../../../src/core/errors.ts';
 
 /** The folders of npm packages that are in a bundle, such as `node_modules/execa`, sorted. */
 export function packageFolders({ inputs }: Pick<Metafile, 'inputs'>): readonly string[] {
-  const folders = Object.keys(inputs).flatMap(
+  const files = Object.keys(inputs).filter((path) => !isOfPlugin(path));
+  const folders = files.flatMap(
     (path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? [],
   );
   return [...new Set(folders)].sort();
@@ -27,4 +28,9 @@ export function copyProblems(
       change: 'Pin one version in package.json, or add an "overrides" entry.',
     },
   ];
+}
+
+/** What a plugin makes up is listed as `namespace:path`. */
+function isOfPlugin(path: string): boolean {
+  return /^[\w-]+:/.test(path);
 }

@@ -7,7 +7,7 @@ import type { TaskHost } from '../../ports/task-host.ts';
 import type { TaskPorts } from '../../ports/task-ports.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import { nodeFiles } from '../files/node-files.ts';
-import { execaRunner } from '../process/execa-runner.ts';
+import { deferredRunner } from '../process/deferred-runner.ts';
 import { AzureTaskHost } from './azure-task-host.ts';
 import { cancellationOfThisStep } from './cancellation.ts';
 
@@ -36,7 +36,7 @@ function run(work: (ports: TaskPorts) => Promise<void>): void {
   const host = new AzureTaskHost();
   const ports: TaskPorts = {
     host,
-    commands: execaRunner(cancellation),
+    commands: deferredRunner(cancellation),
     files: nodeFiles,
     clock: systemClock(cancellation),
     cancellation,
