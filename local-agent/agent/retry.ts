@@ -32,9 +32,14 @@ export async function withRetries(
         : `RetryHelper encountered task failure, will retry (${count}) after ${delay(retry)} ms`,
     );
     await sleep(delay(retry), undefined, { signal: cancel }).catch(() => undefined);
-    if (cancel.aborted) return;
+    if (isStopped(cancel)) return;
     context.job.variables.recalculate();
   }
+}
+
+/** Asked again after a wait, in which it may have changed. */
+function isStopped(cancel: AbortSignal): boolean {
+  return cancel.aborted;
 }
 
 async function outcome(attempt: () => Promise<void>): Promise<Error | null> {

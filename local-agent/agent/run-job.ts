@@ -1,21 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { JobMessage, JobStep } from '../protocol/job-message.ts';
+import type { JobMessage } from '../protocol/job-message.ts';
 import { agentVariables } from './agent-variables.ts';
 import { AttachmentStore } from './attachments.ts';
-import { checkCondition } from './conditions.ts';
-import { prepareDirectories, type Directories } from './directories.ts';
+import type { Directories } from './directories.ts';
+import { finalizeJob } from './finalize-job.ts';
+import { initializeJob } from './initialize-job.ts';
 import type { JobContext } from './job-context.ts';
 import { jobMasker } from './job-masker.ts';
 import { JobLog, type LineSink } from './log.ts';
 import type { NodeBinaries } from './node-binaries.ts';
-import { killOrphans } from './orphans.ts';
 import { planSteps } from './plan-steps.ts';
 import { runStep } from './run-step.ts';
 import type { JobRecord, StepRecord } from './step-record.ts';
-import type { UnpackedTask } from './task-host.ts';
-import { unpackTask } from './unpack-task.ts';
 import { VariableStore } from './variables.ts';
 
 /** What a job runs with. */
@@ -29,7 +25,7 @@ export interface JobSurroundings {
   /** Told the job's mark before anything runs, so that a later run can clear up after a killed one. */
   readonly onLookupId: (lookupId: string) => Promise<void>;
   /** Told the job's state as it starts. */
-  readonly onStart: (job: JobContext) => void;
+  readonly onStart: (job: JobContext) => unknown;
 }
 
 /** Runs one job to its end: initialize, pre, main, post, finalize (AW/JobRunner.cs). Masks with the answer's masker. */
@@ -46,13 +42,13 @@ export async function runJob(
   const cancel = new AbortController();
   const stopTimer = linkCancel(cancel, surroundings.cancel, job);
   try {
-    const tasks = await initialize(job);
+    const tasks = await initializeJob(job);
     for (const part of tasks ? planSteps(message, tasks, surroundings.binaries) : []) {
       steps.push(await runStep(part, job, cancel.signal));
     }
   } finally {
     stopTimer();
-    await finalize(job, lookupId);
+    await finalizeJob(job, lookupId);
   }
   const result = cancel.signal.aborted ? 'Canceled' : (job.result ?? 'Succeeded');
   const { jobName: name, displayName } = message;
@@ -106,48 +102,4 @@ function linkCancel(cancel: AbortController, user: AbortSignal, job: JobContext)
     clearTimeout(timer);
     user.removeEventListener('abort', abort);
   };
-}
-
-/** Directories, unpacked tasks and checked conditions; null when a condition is malformed, which ends the job here. */
-async function initialize(job: JobContext): Promise<Map<JobStep, UnpackedTask> | null> {
-  const { log, message, directories } = job;
-  log.section('Starting: Initialize job');
-  log.write(`Agent name: 'local-agent'`);
-  log.write(`Agent version: '${job.variables.get('Agent.Version') ?? ''}'`);
-  log.write(`Work folder: ${directories.work}`);
-  await prepareDirectories(directories);
-  const tasks = new Map<JobStep, UnpackedTask>();
-  for (const step of message.steps) {
-    if (step.task !== 'checkout') tasks.set(step, await unpackTask(step.task, directories.tasks));
-  }
-  const sound = message.steps.every((step) => conditionIsSound(job, step));
-  if (!sound) job.result = 'Failed';
-  log.section('Finishing: Initialize job');
-  return sound ? tasks : null;
-}
-
-function conditionIsSound({ log }: JobContext, step: JobStep): boolean {
-  try {
-    checkCondition(step.condition);
-    return true;
-  } catch (error) {
-    log.error(
-      `Step '${step.displayName}': ${error instanceof Error ? error.message : String(error)}`,
-    );
-    return false;
-  }
-}
-
-async function finalize(job: JobContext, lookupId: string): Promise<void> {
-  const { log, directories, variables } = job;
-  log.section('Starting: Finalize Job');
-  await rm(join(directories.temp, '.taskkey'), { force: true });
-  if (variables.getBoolean('process.clean') ?? true) {
-    log.write('Cleaning up orphan processes');
-    for (const { pid, name } of await killOrphans(lookupId)) {
-      log.write(`Terminate orphan process: pid (${pid}) (${name})`);
-    }
-  }
-  await rm(directories.temp, { recursive: true, force: true });
-  log.section('Finishing: Finalize Job');
 }

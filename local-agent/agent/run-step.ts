@@ -1,14 +1,10 @@
 import { evaluateCondition } from './conditions.ts';
 import type { JobContext } from './job-context.ts';
-import { mergeIntoJob, mergeResults } from './result.ts';
 import { withRetries } from './retry.ts';
 import { StepContext } from './step-context.ts';
 import type { StepPart } from './step-part.ts';
-import { nodeVersion } from './node-version.ts';
-import type { StepRecord } from './step-record.ts';
-
-/** Why a step's process is being stopped. */
-type StopReason = 'canceled' | 'timeout';
+import { recordOf, type StepRecord } from './step-record.ts';
+import { applyStop, failStep, settle, type StopReason } from './step-result.ts';
 
 /**
  * Runs one part of a step, in the order of AW/StepsRunner.cs: expand variables, test the condition, run, merge results,
@@ -81,7 +77,7 @@ async function execute(
     await withRetries(context, () => part.run(context, node, stop.signal), stop.signal);
     applyStop(context, stop.signal);
   } catch (error) {
-    fail(context, stop.signal, error);
+    failStep(context, stop.signal, error);
   } finally {
     clearTimeout(timer);
   }
@@ -97,38 +93,6 @@ function startTimeout(minutes: number, stop: AbortController): NodeJS.Timeout | 
   }, minutes * 60_000);
 }
 
-/** A stopped step is Canceled or, after its timeout, Failed, even if its process ended well. */
-function applyStop(context: StepContext, stopped: AbortSignal): void {
-  if (!stopped.aborted) return;
-  if ((stopped.reason as StopReason) === 'timeout') {
-    context.error('The task has timed out.');
-    context.result = 'Failed';
-  } else {
-    context.error('The operation was canceled.');
-    context.result = 'Canceled';
-  }
-}
-
-function fail(context: StepContext, stopped: AbortSignal, error: unknown): void {
-  if (stopped.aborted) {
-    applyStop(context, stopped);
-    return;
-  }
-  context.error(error instanceof Error ? error.message : String(error));
-  context.result = 'Failed';
-}
-
-/** Uploads, command results and continueOnError, in the agent's order. */
-async function settle(context: StepContext): Promise<void> {
-  const { job, step } = context;
-  for (const { type, name, path } of await job.attachments.drain()) {
-    job.log.warning(`Can't attach (type:${type} name:${name}) file: ${path}. File does not exist.`);
-  }
-  if (context.commandResult) context.result = mergeResults(context.result, context.commandResult);
-  if (context.result === 'Failed' && step.continueOnError) context.result = 'SucceededWithIssues';
-  context.result ??= 'Succeeded';
-}
-
 function markCanceled(job: JobContext): void {
   job.result = 'Canceled';
   job.variables.set('Agent.JobStatus', 'Canceled');
@@ -140,30 +104,4 @@ function setStepVariables({ job, step }: StepContext, part: StepPart): void {
   job.variables.set('system.taskInstanceId', step.id);
   job.variables.set('system.taskDisplayName', part.displayName);
   job.variables.set('system.taskInstanceName', step.name);
-}
-
-async function recordOf(
-  context: StepContext,
-  part: StepPart,
-  { start, node }: { start: Date; node: string | null },
-): Promise<StepRecord> {
-  const { job } = context;
-  const result = context.result ?? 'Succeeded';
-  job.result = mergeIntoJob(job.result, result);
-  return {
-    name: part.step.name,
-    displayName: part.displayName,
-    task: part.task,
-    phase: part.phase,
-    result,
-    start,
-    finish: new Date(),
-    node: node ? await nodeVersion(node) : null,
-    issues: context.issues,
-    events: context.events,
-    outputVariables: Object.fromEntries(
-      [...context.outputs].map(([name, { value, isSecret }]) => [name, isSecret ? '***' : value]),
-    ),
-    attachments: job.attachments.list(part.step.id),
-  };
 }

@@ -7,7 +7,7 @@ import { knob } from './job-context.ts';
 import { selectNode, type NodeBinaries } from './node-binaries.ts';
 import type { StepContext } from './step-context.ts';
 import type { Handler, TaskDefinition } from './task-definition.ts';
-import { runTaskProcess } from './task-process.ts';
+import { runTaskProcess, type TaskProcessOptions } from './task-process.ts';
 
 /** A task as it lies unpacked in `_work/_tasks`. */
 export interface UnpackedTask {
@@ -22,6 +22,9 @@ const SIGTERM_GRACE = 2500;
 /** How long a process may live on after `task.complete done=true`, in milliseconds. */
 const DONE_GRACE = 5000;
 
+const STILL_RUNNING =
+  'The task was marked as "done", but the process has not closed after 5 seconds. Treating the task as complete.';
+
 /** The exit code of a task that was not zero: the step fails whatever the task reported. */
 export class ExitCodeError extends Error {
   override readonly name = 'ExitCodeError';
@@ -34,36 +37,52 @@ export async function runHandler(
   cancel: AbortSignal,
 ): Promise<void> {
   const target = targetOf(context, task, handler);
-  let listening = true;
-  const done = new Promise<void>((resolve) => {
-    context.forceCompletion = () => setTimeout(resolve, DONE_GRACE).unref();
-  });
-  const code = runTaskProcess({
+  const listener = { isOn: true };
+  const done = forcedCompletion(context);
+  const exit = runTaskProcess({
     file: node,
     args: [target],
-    cwd:
-      handler.workingDirectory ||
-      (context.job.variables.get('System.DefaultWorkingDirectory') ?? context.job.directories.work),
+    cwd: workingDirectory(context, handler),
     env: environmentOf(context, task),
     onLine: (line) => {
-      if (listening) processLine(context, line);
+      if (listener.isOn) processLine(context, line);
     },
     cancel,
-    graceAfterInterrupt: milliseconds(context, 'PROCESS_SIGINT_TIMEOUT', SIGINT_GRACE),
-    graceAfterTerminate: milliseconds(context, 'PROCESS_SIGTERM_TIMEOUT', SIGTERM_GRACE),
+    graces: gracesOf(context),
   });
-  const ended = await Promise.race([code, done.then(() => null)]);
-  listening = false;
-  if (ended === null) {
-    context.job.log.debug(
-      'The task was marked as "done", but the process has not closed after 5 seconds. Treating the task as complete.',
-    );
-    code.catch(() => undefined);
-  } else if (ended !== 0 && !cancel.aborted) {
+  const code = await Promise.race([exit, done]);
+  listener.isOn = false;
+  if (code === 'forced') exit.catch(() => undefined);
+  else if (code !== 0 && !cancel.aborted) {
     throw new ExitCodeError(
-      `Exit code ${ended} returned from process: file name '${node}', arguments '"${target}"'.`,
+      `Exit code ${code} returned from process: file name '${node}', arguments '"${target}"'.`,
     );
   }
+}
+
+/** Settles some seconds after `task.complete done=true`; the process may live on, what it prints is dropped. */
+function forcedCompletion(context: StepContext): Promise<'forced'> {
+  return new Promise((resolve) => {
+    context.forceCompletion = () => {
+      const timer = setTimeout(() => {
+        context.job.log.debug(STILL_RUNNING);
+        resolve('forced');
+      }, DONE_GRACE);
+      timer.unref();
+    };
+  });
+}
+
+function gracesOf(context: StepContext): TaskProcessOptions['graces'] {
+  return {
+    afterInterrupt: milliseconds(context, 'PROCESS_SIGINT_TIMEOUT', SIGINT_GRACE),
+    afterTerminate: milliseconds(context, 'PROCESS_SIGTERM_TIMEOUT', SIGTERM_GRACE),
+  };
+}
+
+function workingDirectory({ job }: StepContext, handler: Handler): string {
+  const folder = handler.workingDirectory || job.variables.get('System.DefaultWorkingDirectory');
+  return folder ?? job.directories.work;
 }
 
 /** `$(currentDirectory)` is known in `execution` only; a relative target is resolved against the task's folder everywhere. */

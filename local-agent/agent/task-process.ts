@@ -16,9 +16,8 @@ export interface TaskProcessOptions {
   readonly onLine: (line: string) => void;
   /** Aborted when the step is cancelled or times out. */
   readonly cancel: AbortSignal;
-  /** Milliseconds after SIGINT and after SIGTERM. */
-  readonly graceAfterInterrupt: number;
-  readonly graceAfterTerminate: number;
+  /** Milliseconds between the signals. */
+  readonly graces: { readonly afterInterrupt: number; readonly afterTerminate: number };
 }
 
 /** How long the agent waits for pipes that outlive their process, in milliseconds (SDK/ProcessInvoker.cs). */
@@ -89,8 +88,8 @@ function escalateOnCancel(child: ChildProcess, options: TaskProcessOptions): () 
       send('SIGTERM');
       timer = setTimeout(() => {
         send('SIGKILL');
-      }, options.graceAfterTerminate);
-    }, options.graceAfterInterrupt);
+      }, options.graces.afterTerminate);
+    }, options.graces.afterInterrupt);
   };
   if (options.cancel.aborted) start();
   else options.cancel.addEventListener('abort', start, { once: true });

@@ -52,10 +52,10 @@ export class VariableStore {
   /** Sets a variable for what comes later. A name that was secret stays secret, with whatever value. */
   set(name: string, value: string, options: SetOptions = {}): void {
     const key = name.toLowerCase();
-    const isSecret = (options.isSecret ?? false) || (this.expanded.get(key)?.isSecret ?? false);
+    const isSecret = options.isSecret === true || this.expanded.get(key)?.isSecret === true;
     if (isSecret && value !== '') this.masker.add(value);
-    const isReadOnly = (options.isReadOnly ?? false) || (this.stored.get(key)?.isReadOnly ?? false);
-    const variable = { name, value, isSecret, isReadOnly, keepsCase: options.keepsCase ?? false };
+    const isReadOnly = options.isReadOnly === true || this.stored.get(key)?.isReadOnly === true;
+    const variable = { name, value, isSecret, isReadOnly, keepsCase: options.keepsCase === true };
     this.stored.set(key, variable);
     this.expanded.set(key, variable);
   }
@@ -87,24 +87,24 @@ export class VariableStore {
     return warnings;
   }
 
+  /** Null when the value leads back to itself or nests too deep. */
   private expandDeep(
     { value, isSecret }: StoredVariable,
     path: readonly string[],
   ): { value: string; isSecret: boolean } | null {
-    let broken = false;
-    let tainted = isSecret;
+    const inner: ({ value: string; isSecret: boolean } | null)[] = [];
     const text = expandMacros(value, (name) => {
       const key = name.toLowerCase();
       const other = this.stored.get(key);
       if (!other) return undefined;
-      const inner =
+      const deeper =
         path.includes(key) || path.length > MAX_DEPTH
           ? null
           : this.expandDeep(other, [...path, key]);
-      broken ||= inner === null;
-      tainted ||= inner?.isSecret ?? false;
-      return inner?.value;
+      inner.push(deeper);
+      return deeper?.value;
     });
-    return broken ? null : { value: text, isSecret: tainted };
+    if (inner.includes(null)) return null;
+    return { value: text, isSecret: isSecret || inner.some((part) => part?.isSecret) };
   }
 }

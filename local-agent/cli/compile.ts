@@ -1,6 +1,6 @@
 import { checkCondition } from '../agent/conditions.ts';
-import type { JobMessage, ServiceEndpoint } from '../protocol/job-message.ts';
-import { compileJob } from '../server/compile-job.ts';
+import type { JobMessage, JobVariable, ServiceEndpoint } from '../protocol/job-message.ts';
+import { compileJob, type CompileContext } from '../server/compile-job.ts';
 import type { PipelineJob } from '../server/pipeline.ts';
 import { predefinedVariables } from '../server/predefined.ts';
 import { TaskCatalog } from '../server/task-catalog.ts';
@@ -16,38 +16,46 @@ export interface CompiledJob {
 
 /** Compiles all jobs. @throws InvalidInputError with every problem of the pipeline */
 export async function compileJobs(
-  { source, pipeline, resources, run }: LoadedInput,
+  input: LoadedInput,
   options: Options,
-  { standIns, warn }: { standIns: string; warn: (text: string) => void },
+  surroundings: { standIns: string; warn: (text: string) => void },
 ): Promise<CompiledJob[]> {
-  const catalog = new TaskCatalog([...options.tasks, standIns]);
+  const { source, pipeline } = input;
+  const context = contextOf(input, options, surroundings);
   const jobs: CompiledJob[] = [];
   for (const job of pipeline.jobs) {
     const { condition } = job;
-    if (condition)
+    if (condition) {
       source.guard(condition.at, undefined, () => {
         checkCondition(condition.value);
       });
-    const message = await compileJob(job, {
-      source,
-      catalog,
-      resources,
-      repository: { name: run.git.name, folder: repositoryOf(options) },
-      systemConnection: systemConnection(run.collectionUri, run.accessToken),
-      predefined: (current) => predefinedVariables(run, current),
-      overrides: [...options.variables].map(([name, value]) => ({
-        name,
-        value,
-        isSecret: false,
-        isReadOnly: false,
-      })),
-      warn,
-      checkCondition,
-    });
-    jobs.push({ source: job, message });
+    }
+    jobs.push({ source: job, message: await compileJob(job, context) });
   }
   if (source.problems.length > 0) throw new InvalidInputError(source.problems);
   return jobs;
+}
+
+function contextOf(
+  { source, resources, run }: LoadedInput,
+  options: Options,
+  { standIns, warn }: { standIns: string; warn: (text: string) => void },
+): CompileContext {
+  return {
+    source,
+    catalog: new TaskCatalog([...options.tasks, standIns]),
+    resources,
+    repository: { name: run.git.name, folder: repositoryOf(options) },
+    systemConnection: systemConnection(run.collectionUri, run.accessToken),
+    predefined: (job) => predefinedVariables(run, job),
+    overrides: [...options.variables].map(([name, value]) => plainVariable(name, value)),
+    warn,
+    checkCondition,
+  };
+}
+
+function plainVariable(name: string, value: string): JobVariable {
+  return { name, value, isSecret: false, isReadOnly: false };
 }
 
 function systemConnection(url: string, accessToken: string): ServiceEndpoint {

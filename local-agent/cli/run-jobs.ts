@@ -6,6 +6,7 @@ import type { NodeBinaries } from '../agent/node-binaries.ts';
 import { mergeIntoJob, type TaskResult } from '../agent/result.ts';
 import { runJob } from '../agent/run-job.ts';
 import type { JobRecord } from '../agent/step-record.ts';
+import type { PipelineJob } from '../server/pipeline.ts';
 import type { CompiledJob } from './compile.ts';
 import { toJson } from './run-record.ts';
 import type { WorkFolder } from './work-folder.ts';
@@ -17,7 +18,7 @@ export interface RunSurroundings {
   readonly sink: LineSink;
   readonly cancel: AbortSignal;
   /** Told each job when it starts, so that the fake server can answer for it. */
-  readonly onJob: (job: JobContext) => void;
+  readonly onJob: (job: JobContext) => unknown;
 }
 
 export interface FinishedJob {
@@ -46,25 +47,24 @@ export async function runJobs(
 }
 
 async function runOne(job: CompiledJob, surroundings: RunSurroundings): Promise<FinishedJob> {
-  const { message, source } = job;
-  const { sink, cancel, work, binaries, onJob } = surroundings;
+  const { source } = job;
+  const { sink, cancel } = surroundings;
   const notRun = cancel.aborted ? 'Canceled' : jobShouldRun(job) ? null : 'Skipped';
   if (notRun) {
     sink(`##[section]Job ${source.displayName}: ${notRun}`);
-    const now = new Date();
-    const { name, displayName } = source;
-    const record = {
-      name,
-      displayName,
-      result: notRun,
-      start: now,
-      finish: now,
-      steps: [],
-    } as const;
-    return { record, json: toJson(record, (text) => text) };
+    return unstarted(source, notRun);
   }
   sink(`##[section]Starting: ${source.displayName}`);
-  const { record, job: context } = await runJob(message, {
+  const finished = await start(job, surroundings);
+  sink(`##[section]Finishing: ${source.displayName}`);
+  return finished;
+}
+
+async function start(
+  { message }: CompiledJob,
+  { work, binaries, sink, cancel, onJob }: RunSurroundings,
+): Promise<FinishedJob> {
+  const { record, job } = await runJob(message, {
     directories: directoriesOf(work.path),
     binaries,
     process: process.env,
@@ -73,8 +73,13 @@ async function runOne(job: CompiledJob, surroundings: RunSurroundings): Promise<
     onLookupId: (lookupId) => work.noteLookupId(lookupId),
     onStart: onJob,
   });
-  sink(`##[section]Finishing: ${source.displayName}`);
-  return { record, json: toJson(record, (text) => context.masker.mask(text)) };
+  return { record, json: toJson(record, (text) => job.masker.mask(text)) };
+}
+
+function unstarted({ name, displayName }: PipelineJob, result: TaskResult): FinishedJob {
+  const now = new Date();
+  const record = { name, displayName, result, start: now, finish: now, steps: [] };
+  return { record, json: toJson(record, (text) => text) };
 }
 
 /** A job that depends on no other runs unless its own condition says no. */

@@ -11,6 +11,7 @@ import { compileJobs } from './compile.ts';
 import { findNode } from './find-node.ts';
 import { loadInput, type FreshFacts, type LoadedInput } from './load-pipeline.ts';
 import type { Options } from './options.ts';
+import type { RunRecord } from './run-record.ts';
 import { runJobs, type FinishedJob } from './run-jobs.ts';
 import { summaryLines } from './summary.ts';
 import { openWorkFolder, type WorkFolder } from './work-folder.ts';
@@ -32,35 +33,21 @@ export async function runPipeline(
 ): Promise<TaskResult> {
   const binaries = findNode(options.node);
   const live: Live = { resources: null, jobs: [] };
-  const fresh = {
+  const identity = {
     buildId: randomInt(1, 2 ** 31 - 1),
     accessToken: randomBytes(24).toString('hex'),
   };
-  const server = await serve(live, fresh);
+  const server = await serve(live, identity);
   const work = await openWorkFolder(options.work);
   try {
     const { collectionUri } = server;
-    const input = await loadInput(options, {
-      ...fresh,
-      collectionUri,
-      startedAt: new Date(),
-      planId: randomUUID(),
-    });
+    const fresh = { ...identity, collectionUri, startedAt: new Date(), planId: randomUUID() };
+    const input = await loadInput(options, fresh);
     live.resources = input.resources;
     const jobs = await compile(input, options, work, sink);
-    const { result, jobs: finished } = await runJobs(jobs, {
-      work,
-      binaries,
-      sink,
-      cancel,
-      onJob: (job) => live.jobs.push(job),
-    });
-    summaryLines(
-      result,
-      finished.map(({ record }) => record),
-    ).forEach(sink);
-    if (options.json)
-      await writeRecord(options.json, { pipeline: options.pipeline, result, finished });
+    const onJob = (job: JobContext): unknown => live.jobs.push(job);
+    const { result, jobs: finished } = await runJobs(jobs, { work, binaries, sink, cancel, onJob });
+    await report(options, { result, finished }, sink);
     return result;
   } finally {
     await server.stop();
@@ -107,14 +94,14 @@ async function compile(
   return jobs;
 }
 
-async function writeRecord(
-  file: string,
-  {
-    pipeline,
-    result,
-    finished,
-  }: { pipeline: string; result: TaskResult; finished: readonly FinishedJob[] },
+async function report(
+  { json, pipeline }: Options,
+  { result, finished }: { result: TaskResult; finished: readonly FinishedJob[] },
+  sink: LineSink,
 ): Promise<void> {
-  const record = { pipeline, result, jobs: finished.map(({ json }) => json) };
-  await writeFile(file, `${JSON.stringify(record, null, 2)}\n`);
+  const records = finished.map(({ record }) => record);
+  summaryLines(result, records).forEach(sink);
+  if (!json) return;
+  const record: RunRecord = { pipeline, result, jobs: finished.map((job) => job.json) };
+  await writeFile(json, `${JSON.stringify(record, null, 2)}\n`);
 }

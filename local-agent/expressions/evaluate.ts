@@ -43,8 +43,10 @@ function lookUp(target: Value, key: Value): Value {
 
 function check(expression: Expression, scope: Scope): void {
   if (expression.kind === 'context') checkContext(expression.name, scope);
-  if (expression.kind === 'index')
-    [expression.target, expression.key].forEach((part) => check(part, scope));
+  if (expression.kind === 'index') {
+    check(expression.target, scope);
+    check(expression.key, scope);
+  }
   if (expression.kind !== 'call') return;
   const { min, max } = functionOf(expression.name, scope);
   const count = expression.args.length;
@@ -53,7 +55,7 @@ function check(expression: Expression, scope: Scope): void {
       min === max ? `${min}` : max === Infinity ? `at least ${min}` : `${min} to ${max}`;
     throw new ExpressionError(`${expression.name} takes ${wanted} argument(s), found ${count}`);
   }
-  expression.args.forEach((argument) => check(argument, scope));
+  for (const argument of expression.args) check(argument, scope);
 }
 
 function checkContext(name: string, scope: Scope): void {

@@ -10,6 +10,7 @@ import type {
 import { compileInputs } from './compile-inputs.ts';
 import { derivedGuid } from './derived-guid.ts';
 import type { PipelineJob, PipelineStep } from './pipeline.ts';
+import { withCheckout } from './implied-checkout.ts';
 import type { Resources } from './resources.ts';
 import { StepNames } from './step-names.ts';
 import type { TaskCatalog } from './task-catalog.ts';
@@ -62,28 +63,6 @@ export async function compileJob(job: PipelineJob, context: CompileContext): Pro
     steps,
   };
 }
-
-/** `checkout: self` comes first unless the job says otherwise; `checkout: none` is no step. */
-function withCheckout(steps: readonly PipelineStep[]): PipelineStep[] {
-  const value = (step: PipelineStep): string | undefined => step.inputs.get('repository')?.value;
-  const kept = steps.filter((step) => value(step) !== 'none');
-  if (steps.some(({ task }) => task.value === 'checkout')) return kept;
-  return [IMPLIED_CHECKOUT, ...kept];
-}
-
-const IMPLIED_CHECKOUT: PipelineStep = {
-  at: { line: 1, column: 1 },
-  task: { value: 'checkout', at: { line: 1, column: 1 } },
-  inputs: new Map(),
-  name: null,
-  displayName: null,
-  condition: null,
-  continueOnError: false,
-  enabled: true,
-  environment: [],
-  timeoutInMinutes: 0,
-  retryCountOnTaskFailure: 0,
-};
 
 interface StepScope {
   readonly context: CompileContext;
