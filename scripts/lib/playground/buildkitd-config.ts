@@ -39,7 +39,8 @@ export function buildkitdConfig(settings: BuildkitdSettings): string {
 }
 
 function registrySection({ host, caFile }: KnownRegistry): string {
-  const trust = caFile === undefined ? { http: true } : { ca: [caFile] };
+  // On loopback BuildKit would speak plain HTTP unless told otherwise.
+  const trust = caFile === undefined ? { http: true } : { http: false, ca: [caFile] };
   return section(`registry.${JSON.stringify(host)}`, trust);
 }
 
