@@ -1,6 +1,7 @@
 import type { JobMessage, ServiceEndpoint } from '../protocol/job-message.ts';
 import type { AttachmentStore } from './attachments.ts';
 import type { Directories } from './directories.ts';
+import type { JobLifetime } from './job-lifetime.ts';
 import type { JobLog } from './log.ts';
 import type { SecretMasker } from './masker.ts';
 import type { TaskResult } from './result.ts';
@@ -21,6 +22,7 @@ export interface JobContext {
   /** From `task.prependpath`, newest first. */
   prependedPath: string[];
   result: TaskResult | null;
+  readonly lifetime: JobLifetime;
 }
 
 /** A knob of the agent: a job variable, else a variable of the agent's own environment. */

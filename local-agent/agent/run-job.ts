@@ -6,6 +6,7 @@ import type { Directories } from './directories.ts';
 import { finalizeJob } from './finalize-job.ts';
 import { initializeJob } from './initialize-job.ts';
 import type { JobContext } from './job-context.ts';
+import { startLifetime } from './job-lifetime.ts';
 import { jobMasker } from './job-masker.ts';
 import { JobLog, type LineSink } from './log.ts';
 import type { NodeBinaries } from './node-binaries.ts';
@@ -39,25 +40,23 @@ export async function runJob(
   const job = createContext(message, surroundings, lookupId);
   surroundings.onStart(job);
   const steps: StepRecord[] = [];
-  const cancel = new AbortController();
-  const stopTimer = linkCancel(cancel, surroundings.cancel, job);
   try {
     const tasks = await initializeJob(job);
     for (const part of tasks ? planSteps(message, tasks, surroundings.binaries) : []) {
-      steps.push(await runStep(part, job, cancel.signal));
+      steps.push(await runStep(part, job));
     }
   } finally {
-    stopTimer();
+    job.lifetime.end();
     await finalizeJob(job, lookupId);
   }
-  const result = cancel.signal.aborted ? 'Canceled' : (job.result ?? 'Succeeded');
+  const result = job.lifetime.cancel.aborted ? 'Canceled' : (job.result ?? 'Succeeded');
   const { jobName: name, displayName } = message;
   return { record: { name, displayName, result, start, finish: new Date(), steps }, job };
 }
 
 function createContext(
   message: JobMessage,
-  { directories, process, sink }: JobSurroundings,
+  { directories, process, sink, cancel }: JobSurroundings,
   lookupId: string,
 ): JobContext {
   const masker = jobMasker(message, process);
@@ -78,28 +77,8 @@ function createContext(
     endpoints: [...message.endpoints],
     prependedPath: [],
     result: null,
-  };
-}
-
-/** The user's cancel, or the job's own timeout. */
-function linkCancel(cancel: AbortController, user: AbortSignal, job: JobContext): () => void {
-  const abort = (): void => {
-    cancel.abort();
-  };
-  if (user.aborted) abort();
-  else user.addEventListener('abort', abort, { once: true });
-  const minutes = job.message.timeoutInMinutes;
-  const timer =
-    minutes === 0
-      ? undefined
-      : setTimeout(() => {
-          job.log.error(
-            `The job running on agent local-agent ran longer than the maximum time of ${minutes} minutes.`,
-          );
-          abort();
-        }, minutes * 60_000);
-  return () => {
-    clearTimeout(timer);
-    user.removeEventListener('abort', abort);
+    lifetime: startLifetime(message, cancel, (text) => {
+      log.error(text);
+    }),
   };
 }

@@ -8,28 +8,30 @@ import { applyStop, failStep, settle, type StopReason } from './step-result.ts';
 
 /**
  * Runs one part of a step, in the order of AW/StepsRunner.cs: expand variables, test the condition, run, merge results,
- * apply continueOnError, then carry the result into the job. `jobCancel` is aborted when the job is cancelled; the
- * running step then goes on only if its condition still holds.
+ * apply continueOnError, then carry the result into the job. When the job is cancelled, the running step goes on only
+ * if its condition still holds; when the job's time is over, nothing does.
  */
-export async function runStep(
-  part: StepPart,
-  job: JobContext,
-  jobCancel: AbortSignal,
-): Promise<StepRecord> {
+export async function runStep(part: StepPart, job: JobContext): Promise<StepRecord> {
   const start = new Date();
   const context = new StepContext({ ...part, job });
   const stop = new AbortController();
-  const watch = (): void => {
-    markCanceled(job);
-    if (!holds(context, part.condition)) stop.abort('canceled' satisfies StopReason);
+  const { cancel, shutdown } = job.lifetime;
+  const onShutdown = (): void => {
+    stop.abort('canceled' satisfies StopReason);
   };
-  if (jobCancel.aborted) markCanceled(job);
-  else jobCancel.addEventListener('abort', watch, { once: true });
+  const onCancel = (): void => {
+    markCanceled(job);
+    if (!holds(context, part.condition)) onShutdown();
+  };
+  if (cancel.aborted) markCanceled(job);
+  cancel.addEventListener('abort', onCancel, { once: true });
+  shutdown.addEventListener('abort', onShutdown, { once: true });
   try {
     const node = await runIfConditionHolds(context, part, stop);
     return await recordOf(context, part, { start, node });
   } finally {
-    jobCancel.removeEventListener('abort', watch);
+    cancel.removeEventListener('abort', onCancel);
+    shutdown.removeEventListener('abort', onShutdown);
   }
 }
 
@@ -53,6 +55,7 @@ async function runIfConditionHolds(
 /** A condition that cannot be evaluated fails the step; continueOnError does not help. */
 function holds(context: StepContext, condition: string): boolean {
   const { job } = context;
+  if (job.lifetime.shutdown.aborted) return false;
   try {
     return evaluateCondition(condition, { jobResult: job.result, variables: job.variables.all() });
   } catch (error) {

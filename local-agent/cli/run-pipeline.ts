@@ -7,6 +7,7 @@ import type { TaskResult } from '../agent/result.ts';
 import { startFakeServer, type FakeServer } from '../fake-server/fake-server.ts';
 import type { Resources } from '../server/resources.ts';
 import { packStandIns } from '../server/stand-in-packages.ts';
+import { checkFolders } from './check-folders.ts';
 import { compileJobs } from './compile.ts';
 import { findNode } from './find-node.ts';
 import { loadInput, type FreshFacts, type LoadedInput } from './load-pipeline.ts';
@@ -31,6 +32,7 @@ export async function runPipeline(
   sink: LineSink,
   cancel: AbortSignal,
 ): Promise<TaskResult> {
+  checkFolders(options);
   const binaries = findNode(options.node);
   const live: Live = { resources: null, jobs: [] };
   const identity = {

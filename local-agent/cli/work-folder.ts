@@ -50,10 +50,19 @@ export async function openWorkFolder(given: string | null): Promise<WorkFolder> 
 async function clearLeftovers(folder: string, { remove }: { remove: boolean }): Promise<void> {
   const file = join(folder, NOTE);
   if (!existsSync(file)) return;
-  const note = JSON.parse(await readFile(file, 'utf8').catch(() => '{}')) as Partial<RunNote>;
-  if (note.pid !== undefined && isAlive(note.pid)) return;
-  for (const lookupId of note.lookupIds ?? []) await killOrphans(lookupId);
+  const note = await readNote(file);
+  if (!note || isAlive(note.pid)) return;
+  for (const lookupId of note.lookupIds) await killOrphans(lookupId);
   await rm(remove ? folder : file, { recursive: true, force: true });
+}
+
+/** Null for another user's note, or one that is being written: such a folder is not ours to touch. */
+async function readNote(file: string): Promise<RunNote | null> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as RunNote;
+  } catch {
+    return null;
+  }
 }
 
 function isAlive(pid: number): boolean {

@@ -8,6 +8,8 @@ export interface JobMessage {
   readonly displayName: string;
   readonly timelineId: string;
   readonly timeoutInMinutes: number;
+  /** What a cancelled job may still take, post-job steps included. */
+  readonly cancelTimeoutInMinutes: number;
   readonly continueOnError: boolean;
   readonly variables: readonly JobVariable[];
   readonly endpoints: readonly ServiceEndpoint[];

@@ -32,6 +32,9 @@ export interface CompileContext {
   readonly checkCondition: (condition: string) => void;
 }
 
+/** The server's default, in minutes. */
+const CANCEL_TIMEOUT = 5;
+
 /** Compiles one job as the server would before it queues it. Problems go to the source; look there first. */
 export async function compileJob(job: PipelineJob, context: CompileContext): Promise<JobMessage> {
   const names = new StepNames();
@@ -47,6 +50,7 @@ export async function compileJob(job: PipelineJob, context: CompileContext): Pro
     displayName: job.displayName,
     timelineId: randomUUID(),
     timeoutInMinutes: job.timeoutInMinutes,
+    cancelTimeoutInMinutes: CANCEL_TIMEOUT,
     continueOnError: job.continueOnError,
     variables: mergeVariables([
       context.predefined(job),
@@ -54,10 +58,7 @@ export async function compileJob(job: PipelineJob, context: CompileContext): Pro
       job.variables,
       context.overrides,
     ]),
-    endpoints: [
-      context.systemConnection,
-      ...context.resources.connections.filter(({ id }) => referenced.has(id ?? '')),
-    ],
+    endpoints: endpoints(context, referenced),
     secureFiles: secureFiles(context.resources, referenced),
     repository: context.repository,
     steps,
@@ -125,6 +126,14 @@ function mergeVariables(levels: readonly (readonly JobVariable[])[]): JobVariabl
     merged.set(key, { ...variable, isSecret });
   }
   return [...merged.values()];
+}
+
+function endpoints(
+  { systemConnection, resources }: CompileContext,
+  referenced: ReadonlySet<string>,
+): ServiceEndpoint[] {
+  const used = resources.connections.filter(({ id }) => id !== null && referenced.has(id));
+  return [systemConnection, ...used];
 }
 
 function secureFiles(resources: Resources, referenced: ReadonlySet<string>): SecureFile[] {
