@@ -14,11 +14,13 @@ import type { Buildx } from '../../src/workflows/find-buildx.ts';
 
 type Ports = Pick<TaskPorts, 'host' | 'commands' | 'cancellation'>;
 
-/** buildx with the folder it keeps builders in. */
+/** buildx with the folder that it keeps builders in. */
 export interface Store {
   readonly buildx: Buildx;
   /** BUILDX_CONFIG. */
   readonly folder: string;
+  /** Just made, so there is nothing in it to ask for. */
+  readonly isNew: boolean;
 }
 
 const commandLimitMs = 30_000;
@@ -29,13 +31,13 @@ const commandLimitMs = 30_000;
  * @throws CommandFailedError, UserError when buildx does not reach what our own look reached, CancelledError
  */
 export async function attachBuilder(plan: BuilderPlan, store: Store, ports: Ports): Promise<void> {
-  const before = await list(plan.name, store, ports);
+  const before = store.isNew ? undefined : await list(plan.name, store, ports);
   if (before !== undefined && isAsPlanned(before, plan)) {
     ports.host.info(`Builder ${plan.name} is there already, with this very node.`);
     if (isRunning(before)) return;
   } else {
     if (before !== undefined) await replace(plan, store, ports);
-    await runBuildx(createArgs(plan), store, ports);
+    await change(createArgs(plan), store, ports);
   }
   const after = await list(plan.name, store, ports);
   if (after === undefined || !isRunning(after)) throw notReached(plan, after);
@@ -43,7 +45,13 @@ export async function attachBuilder(plan: BuilderPlan, store: Store, ports: Port
 
 async function replace(plan: BuilderPlan, store: Store, ports: Ports): Promise<void> {
   ports.host.info(`Builder ${plan.name} is there already, but with other nodes: it is made anew.`);
-  await runBuildx(removeArgs(plan.name), store, ports);
+  await change(removeArgs(plan.name), store, ports);
+}
+
+/** Shown, so that people can see and paste what was done. */
+async function change(args: readonly string[], store: Store, ports: Ports): Promise<void> {
+  ports.host.info(`BUILDX_CONFIG=${store.folder} ${quoteCommand(store.buildx.file, args)}`);
+  await runBuildx(args, store, ports);
 }
 
 async function list(name: string, store: Store, ports: Ports): Promise<ListedBuilder | undefined> {
@@ -56,7 +64,6 @@ async function runBuildx(
   { buildx, folder }: Store,
   { host, commands, cancellation }: Ports,
 ): Promise<CommandResult> {
-  host.info(`$ ${quoteCommand(buildx.file, args)}`);
   const result = await commands.run({
     file: buildx.file,
     args,

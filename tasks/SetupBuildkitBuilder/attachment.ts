@@ -21,6 +21,7 @@ export function planAttachment(
   return {
     builder: {
       name: builderName,
+      node: `${builderName}-0`,
       endpoint: endpoint.url,
       ...(layout === undefined ? {} : { tls: layout.files }),
     },

@@ -26,8 +26,7 @@ export async function publishBuilder(
   host: TaskHost,
 ): Promise<void> {
   const node: PublishedNode = {
-    // buildx names the first node of a builder so.
-    name: `${builder.name}0`,
+    name: builder.node,
     endpoint: builder.endpoint,
     platforms: facts.platforms,
     buildkitVersion: facts.version.replace(/^v/, ''),

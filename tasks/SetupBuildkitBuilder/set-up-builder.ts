@@ -32,8 +32,9 @@ export async function setUpBuilder(inputs: Inputs, ports: SetupPorts): Promise<v
     waitForDaemon(request, request.tls?.material, ports),
   );
   await host.group('Attach buildx', async () => {
+    const isNew = (await ports.files.exists(store)) === undefined;
     await writeFiles(attachment, ports);
-    await attachBuilder(attachment.builder, { buildx, folder: store }, ports);
+    await attachBuilder(attachment.builder, { buildx, folder: store, isNew }, ports);
   });
   await publishBuilder(attachment, { buildx, facts }, request.setDefault, host);
 }

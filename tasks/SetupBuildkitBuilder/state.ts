@@ -17,8 +17,12 @@ export type BuilderRecord = v.InferOutput<typeof recordSchema>;
  */
 export function parseRecord(json: unknown, tempDirectory: string): BuilderRecord {
   const result = v.safeParse(recordSchema, json);
-  if (result.success && result.output.store.startsWith(`${tempDirectory}/`)) return result.output;
+  if (result.success && isBelow(tempDirectory, result.output.store)) return result.output;
   const what = 'The record of the main step is not as it was written.';
   const change = `Nothing was removed; the agent empties ${tempDirectory} by itself.`;
   throw new UserError([{ what, change }]);
+}
+
+function isBelow(folder: string, path: string): boolean {
+  return path.startsWith(`${folder}/`) && !path.split('/').includes('..');
 }

@@ -30,7 +30,10 @@ export async function waitForDaemon(
   for (;;) {
     const limitMs = Math.min(longestLookMs, Math.max(singleLookMs, endMs - clock.now()));
     const outcome = await probe.look(request.endpoint, tls, limitMs);
-    if (outcome.kind === 'up') return outcome.facts;
+    if (outcome.kind === 'up') {
+      host.info(`BuildKit ${outcome.facts.version} answers.`);
+      return outcome.facts;
+    }
     if (cancellation.aborted) throw new CancelledError(`the wait for ${request.endpoint.url}`);
     const problem = problemOf(outcome, request, tls);
     const nowMs = clock.now();

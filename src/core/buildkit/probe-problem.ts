@@ -118,11 +118,11 @@ function within(failure: ProbeFailure): string {
   return failure.kind === 'timeout' ? ` within ${failure.afterMs / 1000} s` : '';
 }
 
-/** Node's message ends with the names, e.g. `… altnames: DNS:localhost, IP Address:127.0.0.1`. */
+/** Node's message ends with the names, e.g. `… is not in the cert's altnames: DNS:localhost`. */
 function namesIn(failure: ProbeFailure): string {
-  if (failure.kind !== 'error') return '';
-  const names = /(?:altnames|list): ([^:]*:.*|[\d.:a-f, ]+)$/s.exec(failure.message)?.[1];
-  return names === undefined ? '' : `; it is for ${names.trim()}`;
+  const message = failure.kind === 'error' ? failure.message : '';
+  const names = /is not in the cert's (?:altnames|list): (.+)$/s.exec(message)?.[1]?.trim();
+  return names === undefined || names === '' ? '' : `; it is for ${names}`;
 }
 
 /** e.g. ` (unknown ca)` of `ERR_SSL_TLSV1_ALERT_UNKNOWN_CA`. */

@@ -3,6 +3,8 @@ import { csvField } from '../text/csv-field.ts';
 /** A builder of one node on a daemon that runs already (buildx, driver `remote`). */
 export interface BuilderPlan {
   readonly name: string;
+  /** Name of the one node; buildx would append a bare digit to the builder's. */
+  readonly node: string;
   /** The daemon's address, e.g. `tcp://host:1234`. */
   readonly endpoint: string;
   readonly tls?: TlsFiles;
@@ -31,7 +33,8 @@ export function createArgs(plan: BuilderPlan): readonly string[] {
     '--driver-opt',
     csvField(`${name}=${value}`),
   ]);
-  return ['create', '--name', plan.name, '--driver', 'remote', ...options, plan.endpoint];
+  const names = ['--name', plan.name, '--node', plan.node];
+  return ['create', ...names, '--driver', 'remote', ...options, plan.endpoint];
 }
 
 /** Forgets a builder without connecting to its daemon, which is not ours. */

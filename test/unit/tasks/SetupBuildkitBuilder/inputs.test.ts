@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { describeProblem } from '../../../../src/core/errors.ts';
+import { type Inputs, parseInputs } from '../../../../tasks/SetupBuildkitBuilder/inputs.ts';
+import { parseTlsInputs } from '../../../../tasks/SetupBuildkitBuilder/tls-inputs.ts';
+
+const inputs: Inputs = {
+  endpoints: ['tcp://buildkitd:1234'],
+  caCert: undefined,
+  clientCert: undefined,
+  clientKey: undefined,
+  serverName: undefined,
+  connectTimeout: 60,
+  builderName: undefined,
+  setDefault: true,
+  dryRun: false,
+};
+const surroundings = { buildkitHost: undefined, jobSlug: '7-1-abc' };
+const pem = '-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----\n';
+
+describe('the inputs of SetupBuildkitBuilder', () => {
+  it('need no more than an endpoint; the name comes from the job', () => {
+    assert.deepEqual(parseInputs(inputs, surroundings), {
+      ok: true,
+      value: {
+        endpoint: { kind: 'tcp', url: 'tcp://buildkitd:1234', host: 'buildkitd', port: 1234 },
+        builderName: 'daemonless-7-1-abc',
+        connectTimeoutSeconds: 60,
+        setDefault: true,
+        dryRun: false,
+      },
+    });
+  });
+
+  it('are told all their problems at once', () => {
+    const result = parseInputs({ ...inputs, endpoints: [], builderName: '1' }, surroundings);
+    assert.deepEqual(!result.ok && result.problems.map(({ where }) => where), [
+      'endpoints',
+      'builderName',
+    ]);
+  });
+});
+
+describe('the TLS inputs', () => {
+  const none = {
+    caCert: undefined,
+    clientCert: undefined,
+    clientKey: undefined,
+    serverName: undefined,
+  };
+  const problems = (
+    given: Partial<Record<keyof typeof none, string>>,
+    overTcp = true,
+  ): readonly string[] => {
+    const result = parseTlsInputs({ ...none, ...given }, '/sources', overTcp);
+    return result.ok ? [] : result.problems.map(describeProblem);
+  };
+
+  it('mean plain when all are empty', () => {
+    assert.deepEqual(parseTlsInputs(none, '/sources', true), { ok: true, value: undefined });
+  });
+
+  it('are paths, relative ones below the sources, or PEM text', () => {
+    const given = {
+      ...none,
+      caCert: 'certs/ca.pem',
+      clientCert: '/c.pem',
+      clientKey: pem.replaceAll('\n', '\\n'),
+    };
+    assert.deepEqual(parseTlsInputs(given, '/sources', true), {
+      ok: true,
+      value: {
+        ca: { kind: 'file', path: '/sources/certs/ca.pem' },
+        client: { cert: { kind: 'file', path: '/c.pem' }, key: { kind: 'text', pem } },
+      },
+    });
+  });
+
+  it('need a CA as soon as one of them is given, as buildx does not use those of the system', () => {
+    assert.match(problems({ serverName: 'b' }).join(), /^caCert: .*needed when serverName is set/);
+  });
+
+  it('have certificate and key together or not at all', () => {
+    assert.match(
+      problems({ caCert: 'a', clientCert: 'b' }).join(),
+      /^clientKey: .*needed when clientCert is set/,
+    );
+    assert.match(
+      problems({ caCert: 'a', clientKey: 'b' }).join(),
+      /^clientCert: .*needed when clientKey is set/,
+    );
+  });
+
+  it('have no place at a Unix socket, and each of them says so', () => {
+    const found = problems({ caCert: 'a', serverName: 'b' }, false);
+    assert.deepEqual(
+      found.map((each) => each.split(':')[0]),
+      ['caCert', 'serverName'],
+    );
+  });
+
+  it('name the variable that is not defined', () => {
+    assert.match(
+      problems({ caCert: '$(certificates)/ca.pem' }).join(),
+      /^caCert: The variable "certificates" is not defined/,
+    );
+  });
+});

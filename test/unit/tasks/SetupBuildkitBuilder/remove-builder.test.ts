@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { UserError } from '../../../../src/core/errors.ts';
+import { removeBuilder } from '../../../../tasks/SetupBuildkitBuilder/remove-builder.ts';
+import { FakeFiles } from '../../../support/fake-files.ts';
+import { FakeHost } from '../../../support/fake-host.ts';
+
+const recordPath = '/temp/daemonless/builder-ci.json';
+
+function afterMain(record: object | undefined) {
+  const host = new FakeHost({ tempDirectory: '/temp' });
+  const files = new FakeFiles({
+    '/temp/daemonless/buildx-7/certs/ci/key.pem': 'KEY',
+    '/home/a/file': 'x',
+  });
+  if (record !== undefined) {
+    files.entries.set(recordPath, { text: JSON.stringify(record), mode: 0o600 });
+    host.saveTaskVariable('daemonlessRecord', recordPath);
+  }
+  return { host, files };
+}
+
+describe('removing a builder', () => {
+  it('removes the store and the record, and nothing else', async () => {
+    const ports = afterMain({ version: 1, builderName: 'ci', store: '/temp/daemonless/buildx-7' });
+    await removeBuilder(ports);
+    assert.deepEqual([...ports.files.entries.keys()], ['/home/a/file']);
+    assert.match(ports.host.lines.join(), /Removed builder ci/);
+  });
+
+  it('has nothing to do when the main step was skipped, failed early or did not run', async () => {
+    const ports = afterMain(undefined);
+    await removeBuilder(ports);
+    assert.deepEqual(ports.host.lines, ['There is no builder to remove.']);
+  });
+
+  it('removes nothing on the word of a record that names another place, or of another version', async () => {
+    const records = [
+      { version: 1, builderName: 'ci', store: '/home/a' },
+      { version: 1, builderName: 'ci', store: '/temp/../home/a' },
+      { version: 2, builderName: 'ci', store: '/temp/daemonless/buildx-7' },
+    ];
+    for (const record of records) {
+      const ports = afterMain(record);
+      await assert.rejects(removeBuilder(ports), UserError);
+      assert.equal(ports.files.entries.size, 3);
+    }
+  });
+});
