@@ -38,7 +38,7 @@ function machine({ jobName, displayName }: JobMessage): Record<string, string> {
     'Agent.Id': '1',
     'Agent.IsSelfHosted': '1',
     'Agent.JobName': displayName || jobName,
-    'Agent.JobStatus': 'Succeeded',
+    'agent.jobstatus': 'Succeeded',
     'Agent.MachineName': hostname(),
     'Agent.Name': 'local-agent',
     'Agent.OS': type(),

@@ -98,11 +98,11 @@ function startTimeout(minutes: number, stop: AbortController): NodeJS.Timeout | 
 
 function markCanceled(job: JobContext): void {
   job.result = 'Canceled';
-  job.variables.set('Agent.JobStatus', 'Canceled');
+  job.variables.set('agent.jobstatus', 'Canceled');
 }
 
 function setStepVariables({ job, step }: StepContext, part: StepPart): void {
-  job.variables.set('Agent.JobStatus', job.result ?? 'Succeeded');
+  job.variables.set('agent.jobstatus', job.result ?? 'Succeeded');
   job.variables.set('task.displayname', part.displayName);
   job.variables.set('system.taskInstanceId', step.id);
   job.variables.set('system.taskDisplayName', part.displayName);
