@@ -1,8 +1,9 @@
+import { runScript } from './lib/run-script.ts';
 import { bundleTasks } from './lib/build/bundle-tasks.ts';
-import { commandLine } from './lib/command-line.ts';
+
 import { readTasks } from './lib/task-json/read-tasks.ts';
 
-await commandLine(async () => {
+await runScript(async () => {
   const root = process.cwd();
   const tasks = await readTasks(root);
   const bundles = await bundleTasks(

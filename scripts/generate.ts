@@ -1,11 +1,12 @@
-import { commandLine } from './lib/command-line.ts';
+import { runScript } from './lib/run-script.ts';
+
 import { staleFiles, writeFiles } from './lib/generate/current-files.ts';
 import { generatedFiles } from './lib/generate/generated-files.ts';
 import { readTasks } from './lib/task-json/read-tasks.ts';
 
-await commandLine(async () => {
+await runScript(async () => {
   const root = process.cwd();
-  const files = await generatedFiles(await readTasks(root));
+  const files = await generatedFiles(root, await readTasks(root));
   const stale = await staleFiles(root, files);
   if (process.argv.includes('--check')) {
     stale.forEach((path) => {

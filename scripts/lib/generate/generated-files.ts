@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Task } from '../task-json/read-tasks.ts';
+import { icons } from './icons.ts';
 import { inputsModule } from './inputs-module.ts';
 import { referenceIndex } from './reference-index.ts';
 import { referencePage } from './reference-page.ts';
@@ -10,12 +11,16 @@ export interface GeneratedFile {
   readonly content: string | Uint8Array;
 }
 
-/** Every file that is made from the tasks' task.json. */
-export async function generatedFiles(tasks: readonly Task[]): Promise<readonly GeneratedFile[]> {
+/** Every file that is made: from the tasks' task.json, and the icons from their drawings. */
+export async function generatedFiles(
+  root: string,
+  tasks: readonly Task[],
+): Promise<readonly GeneratedFile[]> {
   const perTask = tasks.map(async (task): Promise<GeneratedFile[]> => [
     { path: join(task.folder, 'inputs.generated.ts'), content: await inputsModule(task) },
     { path: `docs/reference/${task.name}.md`, content: await referencePage(task) },
   ]);
   const index = { path: 'docs/reference/README.md', content: await referenceIndex(tasks) };
-  return [...(await Promise.all(perTask)).flat(), index];
+  const folders = tasks.map(({ folder }) => folder);
+  return [...(await Promise.all(perTask)).flat(), index, ...(await icons(root, folders))];
 }
