@@ -1,0 +1,38 @@
+import * as v from 'valibot';
+
+/** A value of the file understood, or what is wrong with it and what to change. */
+export type Reading<T> = { readonly value: T } | Fault;
+
+export interface Fault {
+  readonly fault: { readonly what: string; readonly change: string };
+}
+
+export function fault(what: string, change: string): Fault {
+  return { fault: { what, change } };
+}
+
+/** Both halves in the one text that a valibot issue carries; `splitMessage` takes it apart again. */
+export function joinMessage({ what, change }: Fault['fault']): string {
+  return `${what}\n${change}`;
+}
+
+/** Undefined for valibot's own messages. */
+export function splitMessage(message: string): Fault['fault'] | undefined {
+  const [what, change] = message.split('\n');
+  return what === undefined || change === undefined ? undefined : { what, change };
+}
+
+/** A schema step that reads a value by a function of ours. */
+export function reading<I, T>(read: (input: I) => Reading<T>): v.RawTransformAction<I, T> {
+  return v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const result = read(dataset.value);
+    if ('value' in result) return result.value;
+    addIssue({ message: joinMessage(result.fault) });
+    return NEVER;
+  });
+}
+
+/** A schema of one value that only a function of ours understands. */
+export function readBy<T>(read: (input: unknown) => Reading<T>) {
+  return v.pipe(v.unknown(), reading(read));
+}
