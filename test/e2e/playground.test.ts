@@ -6,7 +6,7 @@ import type { Playground } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import { architecturesOf } from '../support/registry-index.ts';
 import { mustRun, runTool, until } from '../support/run-tool.ts';
-import { tracesOf } from '../support/traces.ts';
+import { processesNaming, tracesOf } from '../support/traces.ts';
 
 const credentials = { username: 'ci', password: 'correct horse' };
 // As root inside a container: crun does not get along with mixed cgroups, default limits are refused.
@@ -166,6 +166,22 @@ describe('A playground', function () {
     await builder.start();
     assert.notEqual(builder.pid, pid);
     await mustRun([...probe], environment);
+  });
+
+  it('stops a builder in the middle of a build within 5 s', async () => {
+    const builder = playground.builder('plain');
+    await writeFile(join(folder, 'Dockerfile'), `FROM busybox:1\nRUN sleep 9${process.pid}\n`);
+    const local = ['--local', `context=${folder}`, '--local', `dockerfile=${folder}`];
+    const build = ['build', '--frontend', 'dockerfile.v0', ...local] as const;
+    const building = runTool(['buildctl', '--addr', builder.address, ...build], environment);
+    const step = () => processesNaming(`sleep\0009${process.pid}`);
+    await until(() => Promise.resolve(step().length > 0), 'the step of the build');
+    const begin = Date.now();
+    await builder.stop();
+    assert.ok(Date.now() - begin < 5_000, 'stopping took over 5 s');
+    assert.deepEqual(step(), []);
+    assert.notEqual((await building).exitCode, 0);
+    await builder.start();
   });
 
   it('is alone in its state folder', async () => {
