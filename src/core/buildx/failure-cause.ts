@@ -1,0 +1,109 @@
+import { type StepName, stepPlace } from './step-name.ts';
+
+/** What went wrong, by class (build-anchors 2.5), and what to do about it. */
+export interface FailureCause {
+  readonly kind: 'step' | 'push' | 'base-image' | 'dockerfile' | 'transport' | 'other';
+  /** One sentence. */
+  readonly what: string;
+  /** One sentence. */
+  readonly change: string;
+}
+
+/** The cause behind BuildKit's message; `step` is the instruction that failed, if one did. */
+export function failureCause(
+  message: string,
+  step: StepName | undefined,
+  platform: string | undefined,
+): FailureCause {
+  const ofStep = step === undefined ? undefined : stepCause(message, step, platform);
+  if (ofStep !== undefined) return ofStep;
+  const known = causes.find(({ pattern }) => pattern.test(message));
+  return {
+    kind: known?.kind ?? 'other',
+    what: `The build failed: ${message.replace(/\.$/, '')}.`,
+    change: known?.change ?? 'The lines above tell what it was doing.',
+  };
+}
+
+function stepCause(
+  message: string,
+  step: StepName,
+  platform: string | undefined,
+): FailureCause | undefined {
+  const exitCode = /did not complete successfully: exit code: (\d+)/.exec(message)?.[1];
+  if (exitCode !== undefined) return failedStep(step, exitCode, platform);
+  const missing = /failed to calculate checksum of ref \S+: "([^"]+)": not found/.exec(message);
+  return missing?.[1] === undefined ? undefined : missingFile(step, missing[1]);
+}
+
+function failedStep(step: StepName, exitCode: string, platform: string | undefined): FailureCause {
+  const where = [stepPlace(step), ...(platform === undefined ? [] : [platform])].join(', ');
+  const code = `exit code ${exitCode}${exitCodeMeaning(exitCode)}`;
+  return {
+    kind: 'step',
+    what: `"${step.instruction}" failed with ${code} (${where}).`,
+    change: 'Its last lines are above.',
+  };
+}
+
+function missingFile({ instruction }: StepName, path: string): FailureCause {
+  return {
+    kind: 'step',
+    what: `"${instruction}" found no "${path}" to copy.`,
+    change: 'Check that it exists in the context and no line of .dockerignore leaves it out.',
+  };
+}
+
+function exitCodeMeaning(code: string): string {
+  const meanings: Readonly<Record<string, string>> = {
+    '126': ', found but not executable',
+    '127': ', command not found',
+    '137': ', killed, often for want of memory',
+    '139': ', crashed',
+  };
+  return meanings[code] ?? '';
+}
+
+const causes: readonly (Pick<FailureCause, 'kind' | 'change'> & { readonly pattern: RegExp })[] = [
+  {
+    kind: 'dockerfile',
+    pattern: /dockerfile parse error|unknown instruction|failed to read dockerfile/,
+    change: 'Mend the Dockerfile.',
+  },
+  {
+    kind: 'push',
+    pattern: /failed to push .*(401|403|denied|unauthorized|insufficient_scope|no basic auth)/is,
+    change: 'Give a connection that may push there in "registries".',
+  },
+  {
+    kind: 'push',
+    pattern: /failed to push /,
+    change: 'Check that the daemon reaches the registry, and that it is one.',
+  },
+  {
+    kind: 'base-image',
+    pattern:
+      /failed to resolve source metadata.*(401|403|denied|unauthorized|insufficient_scope)/is,
+    change: 'Check the name; if it is private, give its connection in "registries".',
+  },
+  {
+    kind: 'base-image',
+    pattern: /failed to resolve source metadata/,
+    change: 'Check its name and tag, and that it exists for the platforms asked for.',
+  },
+  {
+    kind: 'step',
+    pattern: /secret .*: not found/,
+    change: 'Add its id to "secrets".',
+  },
+  {
+    kind: 'step',
+    pattern: /exec format error/,
+    change: 'The builder cannot run this platform: it lacks QEMU for it.',
+  },
+  {
+    kind: 'transport',
+    pattern: /failed to receive status|Unavailable|EOF$|connection reset|transport is closing/,
+    change: 'The BuildKit daemon went away; run the step again, and look at the daemon.',
+  },
+];

@@ -1,0 +1,83 @@
+import type { LogChunk } from './rawjson.ts';
+
+/** A line a step printed. */
+export interface LogLine {
+  readonly vertex: string;
+  readonly text: string;
+  /** Epoch ms of its last piece. */
+  readonly timestampMs: number;
+}
+
+/** A line without an end is handed on at this length, so that memory stays bounded. */
+const longestLine = 32 * 1024;
+const keptLines = 20;
+
+interface Pending {
+  readonly decoder: InstanceType<typeof TextDecoder>;
+  text: string;
+  timestampMs: number;
+}
+
+/** Joins the pieces of a build's output to lines, each stream of each vertex for itself. */
+export class LogLines {
+  readonly #pending = new Map<string, Pending>();
+  readonly #tails = new Map<string, string[]>();
+
+  /** The lines that this piece completes. */
+  accept(chunk: LogChunk): readonly LogLine[] {
+    const pending = this.#pendingOf(`${chunk.vertex} ${chunk.stream}`);
+    pending.timestampMs = chunk.timestamp;
+    pending.text += pending.decoder.decode(chunk.data, { stream: true });
+    const pieces = pending.text.split('\n');
+    pending.text = pieces.pop() ?? '';
+    if (pending.text.length >= longestLine) {
+      pieces.push(pending.text);
+      pending.text = '';
+    }
+    return pieces.map((text) => this.#keep(chunk.vertex, text, chunk.timestamp));
+  }
+
+  /** What a vertex that has ended left without a line end. */
+  flush(vertex: string): readonly LogLine[] {
+    return [1, 2].flatMap((stream) => {
+      const key = `${vertex} ${stream}`;
+      const pending = this.#pending.get(key);
+      this.#pending.delete(key);
+      return pending === undefined || pending.text === ''
+        ? []
+        : [this.#keep(vertex, pending.text, pending.timestampMs)];
+    });
+  }
+
+  /** The last lines of a vertex. */
+  tailOf(vertex: string): readonly string[] {
+    return this.#tails.get(vertex) ?? [];
+  }
+
+  #pendingOf(key: string): Pending {
+    const pending = this.#pending.get(key) ?? {
+      decoder: new TextDecoder(),
+      text: '',
+      timestampMs: 0,
+    };
+    this.#pending.set(key, pending);
+    return pending;
+  }
+
+  #keep(vertex: string, raw: string, timestampMs: number): LogLine {
+    const text = lastWritten(raw);
+    const tail = this.#tails.get(vertex) ?? [];
+    this.#tails.set(vertex, [...tail, text].slice(-keptLines));
+    return { vertex, text, timestampMs };
+  }
+}
+
+/** What a terminal would show of a line that was written over with carriage returns. */
+function lastWritten(line: string): string {
+  return (
+    line
+      .split('\r')
+      .filter((part) => part !== '')
+      .at(-1) ?? ''
+  );
+}

@@ -1,0 +1,69 @@
+import { isUserStep } from './step-name.ts';
+import { type Vertex, type VertexTable, wasCanceled, workedMs } from './vertex-table.ts';
+
+/** How a step of the user's ended. */
+export interface StepResult {
+  readonly digest: string;
+  readonly number: number | undefined;
+  readonly platform: string | undefined;
+  readonly stage: string | undefined;
+  readonly index: number;
+  readonly count: number;
+  readonly instruction: string;
+  readonly outcome: 'cached' | 'done' | 'failed' | 'canceled' | 'not-run';
+  /** Working time. */
+  readonly ms: number;
+}
+
+/** Cached steps among those that were reached. */
+export interface CacheShare {
+  readonly cached: number;
+  readonly reached: number;
+}
+
+/** The Dockerfile's own instructions but FROM, in the order they were reached. */
+export function userSteps(table: VertexTable): readonly StepResult[] {
+  const steps = table.all.flatMap((vertex) => {
+    if (vertex.step === undefined || !isUserStep(vertex.step)) return [];
+    const { digest, number, step } = vertex;
+    const outcome = outcomeOf(vertex);
+    return [
+      {
+        digest,
+        number,
+        ...step,
+        platform: table.platformOf(vertex),
+        outcome,
+        ms: workedMs(vertex),
+      },
+    ];
+  });
+  return steps.sort((a, b) => (a.number ?? Infinity) - (b.number ?? Infinity) || a.index - b.index);
+}
+
+function outcomeOf(vertex: Vertex): StepResult['outcome'] {
+  if (vertex.error !== '') return wasCanceled(vertex) ? 'canceled' : 'failed';
+  if (vertex.cached) return 'cached';
+  return vertex.number === undefined || vertex.isRunning ? 'not-run' : 'done';
+}
+
+/** BuildKit's own share counts its internal steps, so that a fully cached build has 43 % (build-anchors 2.4). */
+export function cacheShare(steps: readonly StepResult[]): CacheShare {
+  const reached = steps.filter(({ outcome }) => outcome !== 'not-run' && outcome !== 'canceled');
+  return {
+    cached: reached.filter(({ outcome }) => outcome === 'cached').length,
+    reached: reached.length,
+  };
+}
+
+/** 0 to 100; 100 when there was nothing to do. */
+export function percentCached({ cached, reached }: CacheShare): number {
+  return reached === 0 ? 100 : Math.floor((cached / reached) * 100);
+}
+
+/** Ended vertices among the known ones, 0 to 99: BuildKit tells of later ones only when it gets there. */
+export function percentDone(table: VertexTable): number {
+  const all = table.all;
+  const ended = all.filter(({ number, isRunning }) => number !== undefined && !isRunning).length;
+  return all.length === 0 ? 0 : Math.min(99, Math.floor((ended / all.length) * 100));
+}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { type BuildFailure, buildFailure } from '../../../../src/core/buildx/build-failure.ts';
+import { cacheTrouble } from '../../../../src/core/buildx/cache-trouble.ts';
+import { VertexTable } from '../../../../src/core/buildx/vertex-table.ts';
+import { replayBuild } from '../../../support/replay-build.ts';
+
+const failureOf = (name: string): BuildFailure => {
+  const { table, texts } = replayBuild(name);
+  return buildFailure(table, texts);
+};
+
+describe('a failed build', () => {
+  it('names the command, its exit code, its step, its platform and its line', () => {
+    const failure = failureOf('failing-step');
+    assert.equal(failure.kind, 'step');
+    assert.match(
+      failure.what,
+      /^"RUN echo start && echo more; exit 7" failed with exit code 7 \(build 1\/1, linux\/(amd|arm)64\)\.$/,
+    );
+    assert.deepEqual(failure.place, { path: 'fail.Dockerfile', line: 5 });
+  });
+
+  it('for a mistake in the Dockerfile names its line and what was meant', () => {
+    const failure = failureOf('parse-error');
+    assert.equal(failure.kind, 'dockerfile');
+    assert.match(failure.what, /unknown instruction: RNU \(did you mean \w+\?\)\.$/);
+    assert.deepEqual(failure.place, { path: 'parse.Dockerfile', line: 2 });
+  });
+
+  it('for a file that is not in the context names it', () => {
+    const failure = failureOf('missing-file');
+    assert.equal(failure.what, '"COPY missing /x" found no "/missing" to copy.');
+    assert.match(failure.change, /\.dockerignore/);
+    assert.equal(failure.place?.line, 3);
+  });
+
+  it('for a missing secret names the input to add it to', () => {
+    const failure = failureOf('missing-secret');
+    assert.match(failure.what, /secret nope: not found/);
+    assert.match(failure.change, /"secrets"/);
+  });
+
+  it('tells a base image that is not there from one that may not be read', () => {
+    assert.match(failureOf('missing-base').change, /name and tag/);
+    assert.match(failureOf('base-denied').change, /"registries"/);
+  });
+
+  it('tells a registry that is not there from one that refuses', () => {
+    assert.match(failureOf('push-failed').change, /reaches the registry/);
+    const denied = failureOf('push-denied');
+    assert.match(denied.what, /failed to push 127\.0\.0\.1:\d+\/x:1: .* 401 Unauthorized\.$/);
+    assert.match(denied.change, /may push there in "registries"/);
+  });
+
+  it('because the daemon went away is a matter of transport', () => {
+    assert.equal(failureOf('daemon-killed').kind, 'transport');
+  });
+
+  it('without a word from buildx still says that it failed', () => {
+    const failure = buildFailure(new VertexTable(), []);
+    assert.deepEqual([failure.kind, failure.place], ['other', undefined]);
+  });
+});
+
+describe('trouble with the cache', () => {
+  it('is told apart: first run, failed import, failed export', () => {
+    const kinds = ['two-platforms', 'cache-export-failed'].map((name) =>
+      replayBuild(name).table.all.flatMap((vertex) => cacheTrouble(vertex)?.kind ?? []),
+    );
+    assert.deepEqual(kinds, [['first-run'], ['export-failed']]);
+  });
+
+  it('is not why a build failed', () => {
+    const { table } = replayBuild('cache-export-failed');
+    const [trouble] = table.all.flatMap((vertex) => cacheTrouble(vertex) ?? []);
+    assert.match(trouble?.message ?? '', /connection refused/);
+  });
+});
