@@ -4,7 +4,7 @@ import { compileJob, type CompileContext } from '../server/compile-job.ts';
 import type { PipelineJob } from '../server/pipeline.ts';
 import { predefinedVariables } from '../server/predefined.ts';
 import { TaskCatalog } from '../server/task-catalog.ts';
-import { InvalidInputError } from '../server/yaml/problem.ts';
+import { inOrder, InvalidInputError } from '../server/yaml/problem.ts';
 import { repositoryOf, type LoadedInput } from './load-pipeline.ts';
 import type { Options } from './options.ts';
 
@@ -14,7 +14,7 @@ export interface CompiledJob {
   readonly message: JobMessage;
 }
 
-/** Compiles all jobs. @throws InvalidInputError with every problem of the pipeline */
+/** Compiles all jobs. @throws InvalidInputError with every problem of the pipeline and the resources */
 export async function compileJobs(
   input: LoadedInput,
   options: Options,
@@ -32,7 +32,8 @@ export async function compileJobs(
     }
     jobs.push({ source: job, message: await compileJob(job, context) });
   }
-  if (source.problems.length > 0) throw new InvalidInputError(source.problems);
+  const problems = [...inOrder(source.problems), ...inOrder(input.resourceProblems)];
+  if (problems.length > 0) throw new InvalidInputError(problems);
   return jobs;
 }
 

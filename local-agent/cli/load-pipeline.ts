@@ -7,15 +7,16 @@ import type { Pipeline } from '../server/pipeline.ts';
 import { predefinedVariables, type RunFacts } from '../server/predefined.ts';
 import { readPipeline } from '../server/read-pipeline.ts';
 import { NO_RESOURCES, readResources, type Resources } from '../server/resources.ts';
-import { InvalidInputError } from '../server/yaml/problem.ts';
+import type { Problem } from '../server/yaml/problem.ts';
 import { SourceFile } from '../server/yaml/source-file.ts';
 import { UsageError, type Options } from './options.ts';
 
-/** The user's files, read. Problems in them are in the sources. */
+/** The user's files, read. What is wrong with the pipeline is in `source`. */
 export interface LoadedInput {
   readonly source: SourceFile;
   readonly pipeline: Pipeline;
   readonly resources: Resources;
+  readonly resourceProblems: readonly Problem[];
   readonly run: RunFacts;
 }
 
@@ -25,7 +26,7 @@ export type FreshFacts = Pick<
   'buildId' | 'startedAt' | 'planId' | 'collectionUri' | 'accessToken'
 >;
 
-/** Reads pipeline and resources. @throws UsageError for missing files, InvalidInputError with all problems of the resources */
+/** Reads pipeline and resources. @throws UsageError for files that cannot be read */
 export async function loadInput(options: Options, fresh: FreshFacts): Promise<LoadedInput> {
   const source = await openSource(options.pipeline, 'pipeline');
   const { resources, problems } = await loadResources(options);
@@ -40,8 +41,7 @@ export async function loadInput(options: Options, fresh: FreshFacts): Promise<Lo
     parameters: options.parameters,
     variables: compileTimeVariables(run),
   });
-  if (problems.length > 0) throw new InvalidInputError([...source.problems, ...problems]);
-  return { source, pipeline, resources, run };
+  return { source, pipeline, resources, resourceProblems: problems, run };
 }
 
 export function repositoryOf({ repository, pipeline }: Options): string {
@@ -50,7 +50,7 @@ export function repositoryOf({ repository, pipeline }: Options): string {
 
 async function loadResources(
   options: Options,
-): Promise<{ resources: Resources; problems: SourceFile['problems'] }> {
+): Promise<{ resources: Resources; problems: readonly Problem[] }> {
   const beside = join(dirname(options.pipeline), 'local-agent.yml');
   const file = options.resources ?? (existsSync(beside) ? beside : null);
   if (!file) return { resources: NO_RESOURCES, problems: [] };

@@ -43,6 +43,10 @@ export interface AgentInput {
   readonly files?: Readonly<Record<string, string>>;
   readonly cancel?: AbortSignal;
   readonly onLine?: (line: string) => void;
+  /** The command line leads its own process group, as a shell's job does. */
+  readonly detached?: boolean;
+  /** False: a private temporary work folder, as without `--work`. */
+  readonly work?: boolean;
 }
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -74,7 +78,11 @@ export async function startAgent(
 ): Promise<{ child: ChildProcess; folder: string }> {
   const { folder, args } = await prepare(input);
   const program = ['--import', 'tsx', join(ROOT, 'local-agent', 'main.ts'), ...args];
-  const child = spawn(process.execPath, program, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, program, {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: input.detached ?? false,
+  });
   return { child, folder };
 }
 
@@ -93,8 +101,15 @@ async function prepare(input: AgentInput): Promise<{ folder: string; args: strin
   const files = { 'pipeline.yml': input.pipeline, ...input.files };
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   if (input.resources) await writeFile(join(folder, 'local-agent.yml'), input.resources);
-  const args = [join(folder, 'pipeline.yml'), '--tasks', TASKS, '--work', join(folder, 'work')];
-  return { folder, args: [...args, '--json', join(folder, 'record.json'), ...(input.args ?? [])] };
+  const args = [
+    join(folder, 'pipeline.yml'),
+    '--tasks',
+    TASKS,
+    '--json',
+    join(folder, 'record.json'),
+  ];
+  if (input.work !== false) args.push('--work', join(folder, 'work'));
+  return { folder, args: [...args, ...(input.args ?? [])] };
 }
 
 function valuesOf(lines: readonly string[]): Map<string, string> {

@@ -26,3 +26,9 @@ export class InvalidInputError extends Error {
 export function formatProblem({ file, at, message }: Problem): string {
   return at ? `${file}:${at.line}:${at.column}: ${message}` : `${file}: ${message}`;
 }
+
+/** The problems of one file from its top to its end. */
+export function inOrder(problems: readonly Problem[]): Problem[] {
+  const place = ({ at }: Problem): number => (at ? at.line * 10_000 + at.column : 0);
+  return problems.toSorted((a, b) => place(a) - place(b));
+}
