@@ -1,0 +1,28 @@
+/** Reverse name of the project's home; a label of ours begins with it. */
+const prefix = 'io.github.daemonless-pipelines';
+
+/** What a cleanup finds containers, networks and volumes by, whatever else was lost. */
+export const jobLabel = `${prefix}.job`;
+
+export interface Owner {
+  /** `jobSlug`: a digest over organization, project, definition, run, job and attempt. */
+  readonly job: string;
+  /** Unique for each run of the step. */
+  readonly project: string;
+  readonly agent: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+}
+
+/** `--label` arguments of everything we create; compose's own label lets other tools list it as a project. */
+export function labelArgs(owner: Owner, service?: string): readonly string[] {
+  const labels: Readonly<Record<string, string>> = {
+    [`${prefix}.tool`]: 'PodmanServices',
+    [jobLabel]: owner.job,
+    [`${prefix}.agent`]: owner.agent,
+    [`${prefix}.created`]: owner.createdAt,
+    'com.docker.compose.project': owner.project,
+    ...(service === undefined ? {} : { 'com.docker.compose.service': service }),
+  };
+  return Object.entries(labels).flatMap(([name, value]) => ['--label', `${name}=${value}`]);
+}
