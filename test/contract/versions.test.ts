@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { readManifest } from '../../scripts/lib/package/manifest.ts';
+import { readTasks } from '../../scripts/lib/task-json/read-tasks.ts';
+import { taskVersion } from '../../scripts/lib/version/task-version.ts';
+
+async function versionIn(path: string): Promise<string> {
+  return (JSON.parse(await readFile(path, 'utf8')) as { readonly version: string }).version;
+}
+
+describe('versions', () => {
+  it('of package.json, its lock file and the extension are one', async () => {
+    const { version } = await readManifest('.');
+    assert.equal(await versionIn('package.json'), version);
+    assert.equal(await versionIn('package-lock.json'), version);
+  });
+
+  it('of the tasks follow from the extension, their Major excepted', async () => {
+    const { version } = await readManifest('.');
+    for (const { json } of await readTasks('.')) {
+      assert.deepEqual(json.version, taskVersion(json.version.Major, version), json.name);
+    }
+  });
+
+  it('have a section in the changelog', async () => {
+    const { version } = await readManifest('.');
+    const changelog = await readFile('CHANGELOG.md', 'utf8');
+    assert.match(changelog, new RegExp(`^## \\[?(Unreleased|${version})`, 'm'));
+  });
+});
