@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { fileURLToPath } from 'node:url';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import { mustRun, runTool, until } from '../support/run-tool.ts';
 import { processesNaming, tracesOf } from '../support/traces.ts';
@@ -18,7 +19,7 @@ interface Running {
 // As root inside a container: crun does not get along with mixed cgroups, default limits are refused.
 const limits = ['--ulimit', 'nofile=20000:20000', '--ulimit', 'nproc=1000:1000'];
 const podmanRun = ['podman', 'run', '--runtime', 'runc', ...limits] as const;
-const program = join(import.meta.dirname, '..', 'support', 'playground-parent.ts');
+const program = fileURLToPath(new URL('../support/playground-parent.ts', import.meta.url));
 
 describe('A playground whose program is killed', function () {
   this.timeout(60_000);

@@ -174,7 +174,7 @@ describe('A playground', function () {
     const local = ['--local', `context=${folder}`, '--local', `dockerfile=${folder}`];
     const build = ['build', '--frontend', 'dockerfile.v0', ...local] as const;
     const building = runTool(['buildctl', '--addr', builder.address, ...build], environment);
-    const step = () => processesNaming(`sleep\0009${process.pid}`);
+    const step = () => processesNaming(`sleep\x009${process.pid}`);
     await until(() => Promise.resolve(step().length > 0), 'the step of the build');
     const begin = Date.now();
     await builder.stop();

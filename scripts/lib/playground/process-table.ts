@@ -8,13 +8,13 @@ export function startTimeOf(pid: number): string | undefined {
 }
 
 /** The ids of a process's children. */
-export function childrenOf(pid: number): number[] {
+function childrenOf(pid: number): number[] {
   const text = read(`/proc/${pid}/task/${pid}/children`) ?? '';
   return text.split(' ').filter(Boolean).map(Number);
 }
 
 /** The command name (at most 15 characters) of a process. */
-export function commandNameOf(pid: number): string | undefined {
+function commandNameOf(pid: number): string | undefined {
   return read(`/proc/${pid}/comm`)?.trim();
 }
 
