@@ -1,3 +1,4 @@
+import { UserError } from '../src/core/errors.ts';
 import { runScript } from './lib/run-script.ts';
 import { bundleTasks } from './lib/build/bundle-tasks.ts';
 
@@ -5,11 +6,14 @@ import { readTasks } from './lib/task-json/read-tasks.ts';
 
 await runScript(async () => {
   const root = process.cwd();
-  const tasks = await readTasks(root);
-  const bundles = await bundleTasks(
-    root,
-    tasks.map(({ name }) => name),
-  );
+  const names = (await readTasks(root)).map(({ name }) => name);
+  const wanted = process.argv.slice(2);
+  const unknown = wanted.filter((name) => !names.includes(name));
+  if (unknown.length > 0) {
+    const what = `There is no task ${unknown.join(', ')}.`;
+    throw new UserError([{ what, change: `The tasks are ${names.join(', ')}.` }]);
+  }
+  const bundles = await bundleTasks(root, wanted.length > 0 ? wanted : names);
   for (const { folder, files } of bundles) {
     for (const { name, bytes } of files) {
       console.log(`${`${folder}/${name}`.padEnd(64)}${Math.ceil(bytes / 1024)} KB`);
