@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 
 /** The variable that marks every process of a job. */
-export const LOOKUP_VARIABLE = 'VSTS_PROCESS_LOOKUP_ID';
+const LOOKUP_VARIABLE = 'VSTS_PROCESS_LOOKUP_ID';
 
 /** Rounds of looking for processes that started while others were killed. */
 const MAX_ROUNDS = 10;

@@ -1,5 +1,5 @@
 /** Results of steps and jobs, from best to worst; the numbers are the agent's (DistributedTask.WebApi.TaskResult). */
-export const TASK_RESULTS = [
+const TASK_RESULTS = [
   'Succeeded',
   'SucceededWithIssues',
   'Failed',

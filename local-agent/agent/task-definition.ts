@@ -28,7 +28,7 @@ export interface Restrictions {
 }
 
 /** `handler` is null when the block has no entry for this operating system: the step then fails when it runs. */
-export interface Stage {
+interface Stage {
   readonly handler: Handler | null;
 }
 

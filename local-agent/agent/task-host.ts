@@ -26,7 +26,7 @@ const STILL_RUNNING =
   'The task was marked as "done", but the process has not closed after 5 seconds. Treating the task as complete.';
 
 /** The exit code of a task that was not zero: the step fails whatever the task reported. */
-export class ExitCodeError extends Error {
+class ExitCodeError extends Error {
   override readonly name = 'ExitCodeError';
 }
 

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 
 /** An attachment as the fake server shows it. */
-export interface StoredAttachment {
+interface StoredAttachment {
   readonly timelineId: string;
   readonly recordId: string;
   readonly type: string;

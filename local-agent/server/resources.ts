@@ -17,7 +17,7 @@ export interface Resources {
   readonly predefined: ReadonlyMap<string, string>;
 }
 
-export interface SecureFileSource {
+interface SecureFileSource {
   readonly id: string;
   readonly name: string;
   /** Absolute. */
