@@ -64,6 +64,10 @@ export async function bundleTasks(
 async function bundleTask(root: string, task: string): Promise<TaskBundle> {
   const sources = [`tasks/${task}/main.ts`, `tasks/${task}/cleanup.ts`];
   const present = await Promise.all(sources.map((source) => exists(join(root, source))));
+  if (present[0] !== true) {
+    const change = 'A task starts there: see `npm run new-task`.';
+    throw new UserError([{ where: `tasks/${task}/main.ts`, what: 'It is missing.', change }]);
+  }
   const folder = `tasks/${task}/dist`;
   const { metafile, outputFiles } = await build({
     ...options,
