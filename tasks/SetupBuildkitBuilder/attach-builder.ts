@@ -31,6 +31,7 @@ const commandLimitMs = 30_000;
  * @throws CommandFailedError, UserError when buildx does not reach what our own look reached, CancelledError
  */
 export async function attachBuilder(plan: BuilderPlan, store: Store, ports: Ports): Promise<void> {
+  ports.host.info(`BUILDX_CONFIG=${store.folder}`);
   const before = store.isNew ? undefined : await list(plan.name, store, ports);
   if (before !== undefined && isAsPlanned(before, plan)) {
     ports.host.info(`Builder ${plan.name} is there already, with this very node.`);
@@ -50,7 +51,7 @@ async function replace(plan: BuilderPlan, store: Store, ports: Ports): Promise<v
 
 /** Shown, so that people can see and paste what was done. */
 async function change(args: readonly string[], store: Store, ports: Ports): Promise<void> {
-  ports.host.info(`BUILDX_CONFIG=${store.folder} ${quoteCommand(store.buildx.file, args)}`);
+  ports.host.info(quoteCommand(store.buildx.file, args));
   await runBuildx(args, store, ports);
 }
 

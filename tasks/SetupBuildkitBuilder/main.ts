@@ -1,8 +1,8 @@
-import { http2Probe } from '../../src/io/grpc-probe/http2-probe.ts';
 import { runTask } from '../../src/io/pipeline/run-task.ts';
 import { taskInputs } from './inputs.generated.ts';
-import { setUpBuilder } from './set-up-builder.ts';
 
-runTask(taskInputs, (inputs, ports) =>
-  setUpBuilder(inputs, { ...ports, probe: http2Probe(ports.cancellation) }),
-);
+runTask(taskInputs, async (inputs, ports) => {
+  const { http2Probe } = await import('../../src/io/grpc-probe/http2-probe.ts');
+  const { setUpBuilder } = await import('./set-up-builder.ts');
+  await setUpBuilder(inputs, { ...ports, probe: http2Probe(ports.cancellation) });
+});

@@ -21,7 +21,6 @@ const builderSchema = v.object({
 
 /** One builder in `buildx ls --format json` (buildx, commands/ls.go). */
 export type ListedBuilder = v.InferOutput<typeof builderSchema>;
-export type ListedNode = ListedBuilder['Nodes'][number];
 
 /** Never `inspect`, whose text is for people. */
 export const lsArgs: readonly string[] = ['ls', '--format', 'json'];

@@ -8,6 +8,7 @@ import { UserError } from '../../../../src/core/errors.ts';
 import type { ProbeOutcome } from '../../../../src/ports/builder-probe.ts';
 import type { Inputs } from '../../../../tasks/SetupBuildkitBuilder/inputs.ts';
 import { removeBuilder } from '../../../../tasks/SetupBuildkitBuilder/remove-builder.ts';
+import task from '../../../../tasks/SetupBuildkitBuilder/task.json' with { type: 'json' };
 import { setUpBuilder } from '../../../../tasks/SetupBuildkitBuilder/set-up-builder.ts';
 import { fakeClock } from '../../../support/fake-clock.ts';
 import { FakeFiles } from '../../../support/fake-files.ts';
@@ -68,6 +69,18 @@ describe('setting up a builder', () => {
       nodes:
         '[{"name":"ci-0","endpoint":"tcp://127.0.0.1:1234","platforms":["linux/amd64","linux/arm64"],"buildkitVersion":"0.32.2"}]',
     });
+  });
+
+  it('sets nothing that task.json does not declare: the agent would drop it', async () => {
+    const { run, host } = setUp();
+    await run();
+    const allowed: readonly string[] = task.restrictions.settableVariables.allowed;
+    const declared = task.outputVariables.map(({ name }) => name);
+    assert.deepEqual([...host.outputs.keys()].sort(), [...declared].sort());
+    assert.deepEqual(
+      [...host.outputs.keys(), ...host.variables.keys()].sort(),
+      [...allowed].sort(),
+    );
   });
 
   it('leaves the variables of later steps alone when setDefault is false', async () => {

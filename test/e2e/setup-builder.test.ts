@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { stringify } from 'yaml';
+import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
+import type { Daemon } from '../../scripts/lib/playground/daemon.ts';
+import type { Playground } from '../../scripts/lib/playground/options.ts';
+import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
+import { architecturesOf } from '../support/registry-index.ts';
+import { type PipelineRun, runPipeline } from '../support/run-pipeline.ts';
+import { startBuildkitd } from '../support/start-buildkitd.ts';
+
+type Inputs = Readonly<Record<string, string | boolean>>;
+
+const lateByMs = 3_000;
+const scratch = 'printf "FROM scratch\\nCOPY Dockerfile /\\n" > Dockerfile';
+const buildHere = `set -e; ${scratch}; buildx build --output type=local,dest=out . && cat out/Dockerfile`;
+
+/** The job of a user: attach, then whatever a script does with it. */
+const pipelineOf = (inputs: Inputs, script: string): string =>
+  stringify({
+    steps: [
+      { checkout: 'none' },
+      { task: 'SetupBuildkitBuilder@1', name: 'builder', inputs },
+      { bash: script, condition: 'always()' },
+    ],
+  });
+
+describe('SetupBuildkitBuilder with real daemons', function () {
+  this.timeout(120_000);
+  let folder: string;
+  let playground: Playground;
+  let overSocket: Daemon;
+  const runs: PipelineRun[] = [];
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'setup-builder-'));
+    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder']);
+    playground = await startPlayground({
+      stateDir: join(folder, 'playground'),
+      builders: [{ name: 'plain' }, { name: 'secure', tls: true }],
+      registries: [{ name: 'main' }],
+    });
+    const address = ['--addr', `unix://${folder}/b.sock`];
+    overSocket = await startBuildkitd('socket', join(folder, 'more'), address);
+  });
+
+  after(async () => {
+    await Promise.all(runs.map((run) => run.remove()));
+    await overSocket.stop();
+    await playground.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function run(
+    pipeline: string,
+    more: { readonly resources?: string; readonly args?: readonly string[] } = {},
+  ): Promise<PipelineRun> {
+    const made = await runPipeline({ pipeline, environment: playground.environment, ...more });
+    runs.push(made);
+    return made;
+  }
+
+  for (const node of ['20', '24']) {
+    it(`lets a script's plain buildx build and push (Node ${node})`, async () => {
+      const registry = playground.registry('main');
+      const build = `set -e; ${scratch}; buildx build --push --tag ${registry.host}/node${node}:1 .`;
+      const outputs =
+        'echo "outputs: $(builder.builderName) $(builder.driver) $(builder.buildkitVersion) $(builder.buildxVersion)"';
+      const endpoints = playground.builder('plain').address;
+      const { exitCode, output } = await run(
+        pipelineOf({ endpoints, builderName: 'ci' }, `${build}; ${outputs}`),
+        { args: ['--node', node] },
+      );
+      assert.equal(exitCode, 0, output);
+      assert.match(output, /^outputs: ci remote 0\.32\.2 0\.36\.1$/m);
+      assert.match(output, /^ci-0 +tcp:\/\/127\.0\.0\.1:\d+ +0\.32\.2 +linux\/\w+/m);
+      assert.match(output, /Removed builder ci with its certificate files/);
+      assert.doesNotMatch(output, /##\[warning\]/);
+      assert.ok((await architecturesOf(registry, `node${node}:1`)).length > 0);
+    });
+  }
+
+  it('attaches over a Unix socket', async () => {
+    const { exitCode, output } = await run(
+      pipelineOf({ endpoints: `unix://${folder}/b.sock` }, buildHere),
+    );
+    assert.equal(exitCode, 0, output);
+    assert.match(output, /^FROM scratch$/m);
+  });
+
+  it("takes the agent's BUILDKIT_HOST when no endpoint is given", async () => {
+    const BUILDKIT_HOST = playground.builder('plain').address;
+    const environment = { ...playground.environment, BUILDKIT_HOST };
+    const made = await runPipeline({ pipeline: pipelineOf({}, buildHere), environment });
+    runs.push(made);
+    assert.equal(made.exitCode, 0, made.output);
+  });
+
+  it('attaches over mutual TLS with certificates from files', async () => {
+    const { address, certificates } = playground.builder('secure');
+    assert.ok(certificates);
+    const { ca, cert, key } = certificates;
+    const inputs = { endpoints: address, caCert: ca, clientCert: cert, clientKey: key };
+    const { exitCode, output } = await run(pipelineOf(inputs, buildHere));
+    assert.equal(exitCode, 0, output);
+    assert.match(output, /--driver-opt key=.*client-key\.pem/);
+  });
+
+  it('attaches over mutual TLS with a key from a secret variable, which appears nowhere', async () => {
+    const { address, certificates } = playground.builder('secure');
+    assert.ok(certificates);
+    const { ca, cert, key } = certificates;
+    const keyPem = await readFile(key, 'utf8');
+    const flat = keyPem.trimEnd().replaceAll('\n', '\\n');
+    const resources = stringify({ variables: { builderKey: { value: flat, secret: true } } });
+    const inputs = { endpoints: address, caCert: ca, clientCert: cert, clientKey: '$(builderKey)' };
+    const look = 'find "$BUILDX_CONFIG" -name "*.pem" -printf "%f %m\\n"';
+    const { exitCode, output } = await run(pipelineOf(inputs, `${buildHere}; ${look}`), {
+      resources,
+    });
+    assert.equal(exitCode, 0, output);
+    assert.match(output, /^key\.pem 600$/m);
+    for (const line of keyPem.split('\n').slice(1, -2)) assert.ok(!output.includes(line), line);
+  });
+
+  it('waits for a daemon that starts late', async () => {
+    const builder = playground.builder('plain');
+    await builder.stop();
+    const late = sleep(lateByMs).then(() => builder.start());
+    const { exitCode, output } = await run(pipelineOf({ endpoints: builder.address }, buildHere));
+    await late;
+    assert.equal(exitCode, 0, output);
+    assert.match(output, /^Waiting for tcp:\/\/\S+, 0 of 60 s\. Nothing listens/m);
+  });
+
+  it('hands its builder on by name when it is not to be the default', async () => {
+    const inputs = { endpoints: playground.builder('plain').address, setDefault: false };
+    const script = [
+      'echo "default: ${BUILDX_BUILDER:-none}"',
+      scratch,
+      'BUILDX_CONFIG=$(builder.buildxConfig) buildx --builder $(builder.builderName) build --output type=local,dest=out .',
+    ];
+    const { exitCode, output } = await run(pipelineOf(inputs, script.join(' && ')));
+    assert.equal(exitCode, 0, output);
+    assert.match(output, /^default: none$/m);
+  });
+
+  it('creates nothing in a dry run', async () => {
+    const inputs = { endpoints: 'tcp://127.0.0.1:1', dryRun: true };
+    const { exitCode, output } = await run(pipelineOf(inputs, 'ls -A "$AGENT_TEMPDIRECTORY"'));
+    assert.equal(exitCode, 0, output);
+    assert.match(output, /^- run, with buildx 0\.36\.1: BUILDX_CONFIG=\S+ buildx create --name /m);
+    assert.doesNotMatch(output, /^daemonless$/m);
+  });
+});

@@ -1,0 +1,58 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { type RecordedStep, recordedSteps } from './agent-run.ts';
+
+export interface PipelineInput {
+  /** YAML. */
+  readonly pipeline: string;
+  /** YAML of variables, connections and secure files, as `--resources` takes it. */
+  readonly resources?: string;
+  /** What the agent finds beside its own environment, e.g. a playground's. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Of the agent's command line, e.g. `--node 24`. */
+  readonly args?: readonly string[];
+  /** Cancels the run, as the server would, once a line of the output matches. */
+  readonly cancelAt?: RegExp;
+}
+
+export interface PipelineRun {
+  readonly exitCode: number | undefined;
+  /** All that a user sees, masked. */
+  readonly output: string;
+  readonly steps: readonly RecordedStep[];
+  /** The agent's work folder as the run left it. */
+  readonly workFolder: string;
+  /** Removes all files of the run. */
+  readonly remove: () => Promise<void>;
+}
+
+const limitMs = 240_000;
+
+/** Runs a pipeline with the repository's bundled tasks, through the agent's command line as a user would. */
+export async function runPipeline(input: PipelineInput): Promise<PipelineRun> {
+  const folder = await mkdtemp(join(tmpdir(), 'pipeline-'));
+  const file = (name: string): string => join(folder, name);
+  await writeFile(file('pipeline.yml'), input.pipeline);
+  await writeFile(file('resources.yml'), input.resources ?? 'variables: {}\n', { mode: 0o600 });
+  const child = execa(
+    process.execPath,
+    [
+      ...['--import', 'tsx', 'local-agent/main.ts', file('pipeline.yml')],
+      ...['--resources', file('resources.yml'), '--work', file('work')],
+      ...['--json', file('record.json'), ...(input.args ?? [])],
+    ],
+    { env: input.environment, all: true, reject: false, stdin: 'ignore', timeout: limitMs },
+  );
+  let cancelled = false;
+  for await (const line of child.iterable({ from: 'all' })) {
+    if (cancelled || input.cancelAt?.test(line) !== true) continue;
+    cancelled = true;
+    child.kill('SIGINT');
+  }
+  const { exitCode, all } = await child;
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const steps = await recordedSteps(file('record.json')).catch(() => []);
+  return { exitCode, output: all, steps, workFolder: file('work'), remove };
+}

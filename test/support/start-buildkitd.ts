@@ -1,0 +1,33 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildkitdConfig } from '../../scripts/lib/playground/buildkitd-config.ts';
+import { cgroupParent } from '../../scripts/lib/playground/cgroups.ts';
+import { type Daemon, startDaemon } from '../../scripts/lib/playground/daemon.ts';
+import { toolPath } from '../../scripts/lib/toolchain/tool-path.ts';
+
+/** Starts a real buildkitd with flags that no playground has: a Unix socket, an expired certificate. */
+export async function startBuildkitd(
+  name: string,
+  stateDir: string,
+  flags: readonly string[],
+): Promise<Daemon> {
+  const folder = join(stateDir, name);
+  await mkdir(join(folder, 'root'), { recursive: true });
+  const config = buildkitdConfig({
+    mirrorHost: 'localhost:1',
+    registries: [],
+    traceSocket: join(folder, 'otel.sock'),
+    cgroupParent: cgroupParent(stateDir),
+  });
+  await writeFile(join(folder, 'buildkitd.toml'), config);
+  const files = ['--config', join(folder, 'buildkitd.toml'), '--root', join(folder, 'root')];
+  return startDaemon({
+    title: `buildkitd "${name}"`,
+    argv: [toolPath('buildkitd'), ...files, '--oci-worker-net=host', ...flags],
+    environment: {},
+    stateDir,
+    logName: name,
+    isolated: true,
+    ready: /running server on/,
+  });
+}
