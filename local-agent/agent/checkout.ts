@@ -1,18 +1,22 @@
 import { copyFile, lstat, mkdir, readdir, readlink, rm, symlink, chmod } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { execa } from 'execa';
 
 /**
  * `checkout: self`: puts the repository's files into `target`, as a fresh clone would have them: all that git tracks
  * or would track, with their modes and new modification times, but without `.git`. Outside a git repository: all files.
- * Answers how many files there were.
+ * The agent's own work folder is left out, should it lie inside. Answers how many files there were.
  */
-export async function checkout(repository: string, target: string): Promise<number> {
+export async function checkout(
+  repository: string,
+  { target, work }: { target: string; work: string },
+): Promise<number> {
   await rm(target, { recursive: true, force: true });
   await mkdir(target, { recursive: true });
   const files = (await gitFiles(repository)) ?? (await allFiles(repository));
   let count = 0;
-  for (const file of files) {
+  const own = `${relative(repository, work)}/`;
+  for (const file of files.filter((name) => !name.startsWith(own))) {
     if (await copyEntry(join(repository, file), join(target, file))) count += 1;
   }
   return count;

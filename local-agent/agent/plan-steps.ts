@@ -1,4 +1,4 @@
-import type { JobMessage, JobStep } from '../protocol/job-message.ts';
+import type { JobStep } from '../protocol/job-message.ts';
 import { checkout } from './checkout.ts';
 import type { JobContext } from './job-context.ts';
 import type { NodeBinaries } from './node-binaries.ts';
@@ -15,13 +15,15 @@ const PREFIX = { pre: 'Pre-job: ', main: '', post: 'Post-job: ' } as const;
  * post-job parts in reverse order, which run whatever has happened (AW/JobExtension.cs).
  */
 export function planSteps(
-  message: JobMessage,
+  { message, variables }: JobContext,
   tasks: ReadonlyMap<JobStep, UnpackedTask>,
   binaries: NodeBinaries,
 ): StepPart[] {
   const byPhase: Record<Phase, StepPart[]> = { pre: [], main: [], post: [] };
-  for (const step of message.steps) {
-    const task = tasks.get(step);
+  for (const original of message.steps) {
+    const task = tasks.get(original);
+    // The agent expands display names once, before the first step.
+    const step = { ...original, displayName: variables.expand(original.displayName) };
     const taskVariables: StepPart['taskVariables'] = new Map();
     if (!task) {
       byPhase.main.push(checkoutPart(step, taskVariables));
@@ -97,6 +99,6 @@ function checkoutPart(step: JobStep, taskVariables: StepPart['taskVariables']): 
 async function runCheckout({ message, directories, log }: JobContext): Promise<void> {
   const { folder } = message.repository;
   log.write(`Copying the working tree of ${folder} to ${directories.sources}`);
-  const count = await checkout(folder, directories.sources);
+  const count = await checkout(folder, { target: directories.sources, work: directories.work });
   log.write(`${count} files`);
 }

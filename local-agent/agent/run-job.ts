@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { JobMessage } from '../protocol/job-message.ts';
+import type { JobMessage, ServiceEndpoint } from '../protocol/job-message.ts';
 import { agentVariables } from './agent-variables.ts';
 import { AttachmentStore } from './attachments.ts';
 import type { Directories } from './directories.ts';
@@ -42,7 +42,7 @@ export async function runJob(
   const steps: StepRecord[] = [];
   try {
     const tasks = await initializeJob(job);
-    for (const part of tasks ? planSteps(message, tasks, surroundings.binaries) : []) {
+    for (const part of tasks ? planSteps(job, tasks, surroundings.binaries) : []) {
       steps.push(await runStep(part, job));
     }
   } finally {
@@ -74,11 +74,20 @@ function createContext(
     log,
     process,
     attachments: new AttachmentStore(directories.attachments),
-    endpoints: [...message.endpoints],
+    endpoints: message.endpoints.map((endpoint) => withExpandedData(endpoint, variables)),
     prependedPath: [],
     result: null,
     lifetime: startLifetime(message, cancel, (text) => {
       log.error(text);
     }),
   };
+}
+
+/** Macros in the data of a connection are expanded once; those in its credentials are not. */
+function withExpandedData(endpoint: ServiceEndpoint, variables: VariableStore): ServiceEndpoint {
+  const data = Object.entries(endpoint.data).map(([name, value]) => [
+    name,
+    variables.expand(value),
+  ]);
+  return { ...endpoint, data: Object.fromEntries(data) as Record<string, string> };
 }

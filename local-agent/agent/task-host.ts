@@ -81,8 +81,11 @@ function gracesOf(context: StepContext): TaskProcessOptions['graces'] {
 }
 
 function workingDirectory({ job }: StepContext, handler: Handler): string {
-  const folder = handler.workingDirectory || job.variables.get('System.DefaultWorkingDirectory');
-  return folder ?? job.directories.work;
+  const folder =
+    handler.workingDirectory ||
+    (job.variables.get('System.DefaultWorkingDirectory') ?? job.directories.work);
+  if (!existsSync(folder)) throw new Error(`Working directory not found: '${folder}'`);
+  return folder;
 }
 
 /** `$(currentDirectory)` is known in `execution` only; a relative target is resolved against the task's folder everywhere. */

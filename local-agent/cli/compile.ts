@@ -14,14 +14,14 @@ export interface CompiledJob {
   readonly message: JobMessage;
 }
 
-/** Compiles all jobs. @throws InvalidInputError with every problem of the pipeline and the resources */
+/** Compiles all jobs; `standIns` is a folder of more tasks. @throws InvalidInputError with every problem of the pipeline and the resources */
 export async function compileJobs(
   input: LoadedInput,
   options: Options,
-  surroundings: { standIns: string; warn: (text: string) => void },
+  standIns: string,
 ): Promise<CompiledJob[]> {
   const { source, pipeline } = input;
-  const context = contextOf(input, options, surroundings);
+  const context = contextOf(input, options, standIns);
   const jobs: CompiledJob[] = [];
   for (const job of pipeline.jobs) {
     const { condition } = job;
@@ -40,7 +40,7 @@ export async function compileJobs(
 function contextOf(
   { source, resources, run }: LoadedInput,
   options: Options,
-  { standIns, warn }: { standIns: string; warn: (text: string) => void },
+  standIns: string,
 ): CompileContext {
   return {
     source,
@@ -50,7 +50,6 @@ function contextOf(
     systemConnection: systemConnection(run.collectionUri, run.accessToken),
     predefined: (job) => predefinedVariables(run, job),
     overrides: [...options.variables].map(([name, value]) => plainVariable(name, value)),
-    warn,
     checkCondition,
   };
 }

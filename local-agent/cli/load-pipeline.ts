@@ -55,7 +55,11 @@ async function loadResources(
   const file = options.resources ?? (existsSync(beside) ? beside : null);
   if (!file) return { resources: NO_RESOURCES, problems: [] };
   const source = await openSource(file, 'resources');
-  const resources = readResources(source, { folder: dirname(file), env: process.env });
+  const resources = readResources(source, {
+    folder: dirname(file),
+    env: process.env,
+    fileExists: existsSync,
+  });
   return { resources, problems: source.problems };
 }
 

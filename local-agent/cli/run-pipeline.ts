@@ -6,6 +6,7 @@ import type { LineSink } from '../agent/log.ts';
 import type { TaskResult } from '../agent/result.ts';
 import { startFakeServer, type FakeServer } from '../fake-server/fake-server.ts';
 import type { Resources } from '../server/resources.ts';
+import { formatProblem } from '../server/yaml/problem.ts';
 import { packStandIns } from '../server/stand-in-packages.ts';
 import { checkFolders } from './check-folders.ts';
 import { compileJobs } from './compile.ts';
@@ -85,12 +86,8 @@ async function compile(
   const standIns = join(work.path, '_stand-ins');
   await packStandIns(standIns);
   const { unused } = input.pipeline;
-  const jobs = await compileJobs(input, options, {
-    standIns,
-    warn: (text) => {
-      sink(`##[warning]${options.pipeline}: ${text}`);
-    },
-  });
+  const jobs = await compileJobs(input, options, standIns);
+  for (const warning of input.source.warnings) sink(`##[warning]${formatProblem(warning)}`);
   if (unused.length > 0)
     sink(`Not used here, the pipeline runs now and on this machine: ${unused.join(', ')}`);
   return jobs;

@@ -1,3 +1,4 @@
+import type { Issue } from '../agent/issue.ts';
 import type { TaskResult } from '../agent/result.ts';
 import type { JobRecord, StepRecord } from '../agent/step-record.ts';
 
@@ -18,7 +19,7 @@ function stepJson(step: StepRecord): unknown {
   return {
     ...step,
     ...times(step),
-    issues: step.issues.map(({ type, message, properties }) => ({ type, message, ...properties })),
+    issues: step.issues.map(issueJson),
     events: step.events.map(({ area, event, properties, message }) => ({
       event: `${area}.${event}`,
       properties: Object.fromEntries(properties),
@@ -31,6 +32,12 @@ function stepJson(step: StepRecord): unknown {
       stored,
     })),
   };
+}
+
+/** An issue with its place under short names: `sourcepath`, `line`, `column`, `code`, … */
+function issueJson({ type, message, properties }: Issue): unknown {
+  const { linenumber: line, columnnumber: column, ...rest } = properties;
+  return { type, message, ...rest, ...(line && { line }), ...(column && { column }) };
 }
 
 function times({ start, finish }: { start: Date; finish: Date }): {

@@ -38,7 +38,11 @@ const SECURE_FILE = /^\/local\/[^/]+\/_apis\/distributedtask\/securefiles\/([^/]
  */
 export async function startFakeServer(content: FakeServerContent): Promise<FakeServer> {
   const server = createServer((request, response) => {
-    answer(request, response, content);
+    try {
+      answer(request, response, content);
+    } catch (error) {
+      sendJson(response, 400, { message: String(error) });
+    }
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -18,17 +18,13 @@ export interface CompiledInputs {
 export function compileInputs(
   step: PipelineStep,
   task: TaskPackage,
-  {
-    source,
-    resources,
-    warn,
-  }: { source: SourceFile; resources: Resources; warn: (text: string) => void },
+  { source, resources }: { source: SourceFile; resources: Resources },
 ): CompiledInputs {
   const inputs: Record<string, string> = {};
   const referenced: string[] = [];
   for (const [key, given] of step.inputs) {
     const input = task.inputs.find((candidate) => answersTo(candidate, key));
-    if (!input) warn(`line ${given.at.line}: ${task.name}@${task.major} has no input "${key}"`);
+    if (!input) source.warnAt(given.at, `${task.name}@${task.major} has no input "${key}"`);
     const ids = input ? resolveIds(input, given, source, resources) : null;
     inputs[input?.name ?? key] = ids?.join(',') ?? given.value;
     referenced.push(...(ids ?? []));

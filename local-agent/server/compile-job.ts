@@ -27,7 +27,6 @@ export interface CompileContext {
   readonly predefined: (job: PipelineJob) => readonly JobVariable[];
   /** From the command line; they win. */
   readonly overrides: readonly JobVariable[];
-  readonly warn: (text: string) => void;
   /** Throws ExpressionError when a step's condition is malformed. */
   readonly checkCondition: (condition: string) => void;
 }

@@ -33,13 +33,21 @@ export const NO_RESOURCES: Resources = {
 
 const KEYS = ['variables', 'serviceConnections', 'secureFiles', 'predefined'];
 
+/** What a resources file is read with. */
+interface ResourcesScope {
+  /** The file's own folder: secure files lie relative to it. */
+  readonly folder: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly fileExists: (path: string) => boolean;
+}
+
 /**
  * Reads a resources file. `${env:NAME}` in a value takes the variable of the agent's own environment.
  * Everything wrong is reported to `source`.
  */
 export function readResources(
   source: SourceFile,
-  { folder, env }: { folder: string; env: NodeJS.ProcessEnv },
+  { folder, env, fileExists }: ResourcesScope,
 ): Resources {
   const reader = new Reader(source, (text) => substituteEnvironment(text, env));
   const fields = reader.fields(source.root, 'the resources file', KEYS);
@@ -48,15 +56,24 @@ export function readResources(
   return {
     variables: entries('variables').map((entry) => readVariable(reader, entry)),
     connections: entries('serviceConnections').map((entry) => readConnection(reader, entry)),
-    secureFiles: entries('secureFiles').map(({ key, node }) => ({
-      id: derivedGuid('secure-file', key),
-      name: key,
-      path: resolve(folder, reader.text(node, `secure file "${key}"`).value),
-    })),
+    secureFiles: entries('secureFiles').map((entry) => {
+      const file = readSecureFile(reader, entry, folder);
+      if (!fileExists(file.path)) source.report(entry.node, `there is no file ${file.path}`);
+      return file;
+    }),
     predefined: new Map(
       entries('predefined').map(({ key, node }) => [key, reader.text(node, `"${key}"`).value]),
     ),
   };
+}
+
+function readSecureFile(
+  reader: Reader,
+  { key, node }: Entry,
+  folder: string,
+): Resources['secureFiles'][number] {
+  const path = resolve(folder, reader.text(node, `secure file "${key}"`).value);
+  return { id: derivedGuid('secure-file', key), name: key, path };
 }
 
 function readVariable(reader: Reader, { key, node }: Entry): JobVariable {

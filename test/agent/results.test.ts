@@ -51,7 +51,7 @@ describe('Results under the local agent', () => {
       type: 'error',
       message: 'bad',
       sourcepath: 'src/a.ts',
-      linenumber: '3',
+      line: '3',
       code: 'E1',
     });
   });

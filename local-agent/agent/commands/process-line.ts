@@ -34,11 +34,10 @@ function execute(context: StepContext, command: Command, line: string): void {
   try {
     run(context, name, command);
   } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
     context.error(
       `Unable to process command '${line}' successfully. Please reference documentation (${DOCUMENTATION})`,
     );
-    context.error(error.message);
+    context.error(error instanceof Error ? error.message : String(error));
     context.failByCommand();
   }
   if (name !== 'task.debug') context.job.log.debug(`Processed: ${line}`);

@@ -7,6 +7,8 @@ export class SourceFile {
   readonly file: string;
   readonly root: Node | null;
   readonly problems: Problem[] = [];
+  /** What is probably a mistake, but runs. */
+  readonly warnings: Problem[] = [];
   private readonly lines = new LineCounter();
 
   /** `file` is only a name for messages. Every scalar is read as text, as Azure Pipelines does. */
@@ -32,6 +34,10 @@ export class SourceFile {
 
   reportAt(at: Position | null, message: string): void {
     this.problems.push({ file: this.file, at, message });
+  }
+
+  warnAt(at: Position, message: string): void {
+    this.warnings.push({ file: this.file, at, message });
   }
 
   /** Runs `action`; what an expression in it gets wrong becomes a problem at `at`. */

@@ -22,4 +22,6 @@ async function download(): Promise<void> {
   command('task.setvariable', { variable: 'secureFilePath' }, path);
 }
 
-void download();
+download().catch((error: unknown) => {
+  fail(`The secure file could not be downloaded: ${String(error)}`);
+});

@@ -37,7 +37,6 @@ async function compile(
   const source = new SourceFile('p.yml', yaml);
   const [job] = readPipeline(source, { parameters: new Map(), variables: new Map() }).jobs;
   assert.ok(job);
-  const warnings: string[] = [];
   const message = await compileJob(job, {
     source,
     catalog: new TaskCatalog([TASKS]),
@@ -48,10 +47,13 @@ async function compile(
       { name: 'Build.Reason', value: 'Manual', isSecret: false, isReadOnly: false },
     ],
     overrides: [{ name: 'Token', value: 'cli', isSecret: false, isReadOnly: false }],
-    warn: (text) => warnings.push(text),
     checkCondition: () => undefined,
   });
-  return { message, problems: source.problems.map(formatProblem), warnings };
+  return {
+    message,
+    problems: source.problems.map(formatProblem),
+    warnings: source.warnings.map(formatProblem),
+  };
 }
 
 describe('Compiling a job, as the server does', () => {
@@ -80,7 +82,7 @@ describe('Compiling a job, as the server does', () => {
       'steps: [{ task: Js@1, inputs: { WORDS: a, typo: b } }]\n',
     );
     assert.deepEqual(message.steps[1]?.inputs, { text: 'a', typo: 'b' });
-    assert.deepEqual(warnings, ['line 1: Js@1 has no input "typo"']);
+    assert.deepEqual(warnings, ['p.yml:1:49: Js@1 has no input "typo"']);
   });
 
   it('makes ids of the names of connections and secure files, and sends only those that are used', async () => {

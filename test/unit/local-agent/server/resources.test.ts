@@ -6,7 +6,11 @@ import { SourceFile } from '../../../../local-agent/server/yaml/source-file.ts';
 
 function read(text: string): { resources: Resources; problems: string[] } {
   const source = new SourceFile('r.yml', text);
-  const resources = readResources(source, { folder: '/pipelines', env: { TOKEN: 'from env' } });
+  const resources = readResources(source, {
+    folder: '/pipelines',
+    env: { TOKEN: 'from env' },
+    fileExists: (path) => !path.includes('missing'),
+  });
   return { resources, problems: source.problems.map(formatProblem) };
 }
 
@@ -39,6 +43,11 @@ describe('The resources file', () => {
   it('finds secure files beside itself', () => {
     const { secureFiles } = read('secureFiles: { key.pem: certs/key.pem }\n').resources;
     assert.equal(secureFiles[0]?.path, '/pipelines/certs/key.pem');
+  });
+
+  it('refuses a secure file that is not there', () => {
+    const { problems } = read('secureFiles: { key.pem: missing.pem }\n');
+    assert.deepEqual(problems, ['r.yml:1:25: there is no file /pipelines/missing.pem']);
   });
 
   it('is read as JSON too', () => {
