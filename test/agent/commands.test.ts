@@ -5,7 +5,7 @@ import { removeRuns, runAgent, type AgentRun, type RecordedStep } from '../suppo
 function printing(name: string, lines: readonly string[], more = ''): string {
   const code = lines.map((line) => `console.log(${JSON.stringify(line)});`).join(' ');
   return `
-- task: Js@1
+- task: JsMain@1
   name: ${name}
   condition: always()
   inputs:
@@ -44,7 +44,7 @@ ${printing('path', ['##vso[task.prependpath]/first', '##vso[task.prependpath]/se
       ##vso[task.setvariable variable=forbidden]x
       ##vso[task.setvariable variable=ALLOWED_NAME]yes
       ##vso[build.addbuildtag]tag
-- task: Js@1
+- task: JsMain@1
   name: check
   condition: always()
   inputs:

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { removeRuns, runAgent, type AgentRun } from '../support/agent-run.ts';
 
 const step = (name: string, code: string, more = ''): string => `
-- task: Js@1
+- task: JsMain@1
   name: ${name}
   condition: always()
   inputs:
@@ -17,7 +17,7 @@ const HARMLESS = [
   step('marker', `${log('##[error]looks bad')}console.error('on stderr');`),
   step('canceled', log('##vso[task.complete result=Canceled]')),
   step('skippedByTask', log('##vso[task.complete result=Skipped]')),
-  '\n- task: Js@1\n  name: skipped\n  condition: eq(variables.nothing, 1)',
+  '\n- task: JsMain@1\n  name: skipped\n  condition: eq(variables.nothing, 1)',
 ];
 
 const HARMFUL = [

@@ -6,7 +6,7 @@ const JUNIT = `<testsuites><testsuite tests="99"><testcase name="a"/><testcase n
 
 const PIPELINE = `
 steps:
-- task: Js@1
+- task: JsMain@1
   name: reporter
   inputs:
     code: |
@@ -17,7 +17,7 @@ steps:
 - task: DownloadSecureFile@1
   name: key
   inputs: { secureFile: client.key }
-- task: Js@1
+- task: JsMain@1
   name: reader
   env: { KEY_PATH: $(key.secureFilePath) }
   inputs:
@@ -126,7 +126,7 @@ describe('The Node of a task under the local agent', () => {
   after(removeRuns);
 
   const PRINT =
-    'steps:\n- checkout: none\n- task: Js@1\n  inputs: { code: console.log("node=" + process.versions.node) }\n';
+    'steps:\n- checkout: none\n- task: JsMain@1\n  inputs: { code: console.log("node=" + process.versions.node) }\n';
 
   it('is 20 although task.json lists Node24 too', async function () {
     this.timeout(20_000);
