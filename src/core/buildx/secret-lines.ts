@@ -27,6 +27,25 @@ export function parseSecrets(
   return problems.length > 0 ? rejected(...problems) : parsed(secrets);
 }
 
+/** A file that a line names. */
+export interface SecretFile {
+  readonly id: string;
+  /** Absolute. */
+  readonly path: string;
+}
+
+/** The files among the sources, also when other lines have problems: all are told at once. */
+export function secretFilesIn(
+  lines: readonly string[],
+  sourcesFolder: string,
+): readonly SecretFile[] {
+  return lines.flatMap((line) => {
+    const [, id, path] = /^([\w.-]+)=file:\s*(\S.*)$/.exec(line) ?? [];
+    if (id === undefined || path === undefined) return [];
+    return [{ id, path: resolve(sourcesFolder, path.trim()) }];
+  });
+}
+
 /** The problem of a secret's size in bytes; undefined when BuildKit takes it. */
 export function sizeProblem(id: string, bytes: number): Problem | undefined {
   if (bytes <= limitBytes) return undefined;

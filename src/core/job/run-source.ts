@@ -29,3 +29,16 @@ export function runSource(variable: (name: string) => string | undefined): RunSo
 export function fullBranch(name: string): string {
   return name.startsWith('refs/') ? name : `refs/heads/${name}`;
 }
+
+/** Where people see this run; undefined outside Azure Pipelines. */
+export function runUrl(variable: (name: string) => string | undefined): string | undefined {
+  const release = variable('Release.ReleaseWebURL');
+  if (release !== undefined) return release;
+  const [collection, project, build] = [
+    variable('System.CollectionUri'),
+    variable('System.TeamProject'),
+    variable('Build.BuildId'),
+  ];
+  if (collection === undefined || project === undefined || build === undefined) return undefined;
+  return `${collection}${encodeURIComponent(project)}/_build/results?buildId=${build}`;
+}

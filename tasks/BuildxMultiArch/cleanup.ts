@@ -1,0 +1,4 @@
+import { runPostJob } from '../../src/io/pipeline/run-task.ts';
+import { removeBuildFiles } from './remove-build-files.ts';
+
+runPostJob(removeBuildFiles);

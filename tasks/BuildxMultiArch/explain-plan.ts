@@ -1,0 +1,55 @@
+import type { BuildSecret } from '../../src/core/buildx/build-request.ts';
+import { taggedReference } from '../../src/core/image/tags.ts';
+import { formatPlatform } from '../../src/core/platform/platform.ts';
+import { quoteCommand } from '../../src/core/text/shell-quote.ts';
+import { table } from '../../src/core/text/table.ts';
+import type { ChosenBuilder } from './choose-builder.ts';
+import type { BuildPlan } from './plan-build.ts';
+import type { CheckedRequest } from './read-request.ts';
+
+/** What will be built from what, for which platforms, where to. */
+export function describePlan(
+  { request, cache }: BuildPlan,
+  { logins }: Pick<CheckedRequest, 'logins'>,
+  builder: ChosenBuilder,
+): readonly string[] {
+  const nodes = builder.nodes.map(
+    ({ endpoint, buildkitVersion }) => `${endpoint}, BuildKit ${buildkitVersion}`,
+  );
+  const from = cache.from.map((ref, at) => [at === 0 ? 'Cache from' : '', ref]);
+  const to =
+    cache.to ?? (cache.notWritten === undefined ? undefined : `nothing: ${cache.notWritten}`);
+  return table([
+    ...request.images.map((image, at) => [at === 0 ? 'Image' : '', taggedReference(image)]),
+    ['Platforms', builder.platforms.map(platformText).join(', ')],
+    ['Builder', `${builder.name} (${nodes.join('; ')})`],
+    ['Context', request.context],
+    ['Dockerfile', [request.dockerfile, request.target].filter(Boolean).join(', stage ')],
+    ...request.secrets.map((secret) => ['Secret', secretText(secret)]),
+    ...(logins.length === 0 ? [] : [['Logins', logins.map(({ registry }) => registry).join(', ')]]),
+    ...from,
+    ...(to === undefined ? [] : [['Cache to', to]]),
+  ]);
+}
+
+/** The command as the user could paste it, with names in place of secret values. */
+export function describeCommand(
+  file: string,
+  environment: Readonly<Record<string, string>>,
+  { command }: BuildPlan,
+): string {
+  const settings = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+  const secrets = Object.entries(command.shownEnv).map(([name, from]) => `${name}=<${from}>`);
+  return [...settings, ...secrets, quoteCommand(file, command.args)].join(' ');
+}
+
+function platformText({ platform, isEmulated }: ChosenBuilder['platforms'][number]): string {
+  const name = formatPlatform(platform);
+  return isEmulated
+    ? `${name} (emulated: RUN steps take several times as long)`
+    : `${name} (native)`;
+}
+
+function secretText({ id, source }: BuildSecret): string {
+  return `${id} from ${source.kind === 'value' ? source.from : source.path}`;
+}

@@ -1,0 +1,69 @@
+import type { BuildSecret } from '../../src/core/buildx/build-request.ts';
+import { secretFilesIn } from '../../src/core/buildx/secret-lines.ts';
+import { UserError } from '../../src/core/errors.ts';
+import { runSource, runUrl } from '../../src/core/job/run-source.ts';
+import { problemsOf } from '../../src/core/parsed.ts';
+import type { RegistryLogin } from '../../src/core/registry/auth-config.ts';
+import type { TaskHost } from '../../src/ports/task-host.ts';
+import type { TaskPorts } from '../../src/ports/task-ports.ts';
+import { registryLogins } from '../../src/workflows/registry-login.ts';
+import { checkFiles } from './check-files.ts';
+import {
+  type Inputs,
+  type NamedBuilder,
+  type Surroundings,
+  parseInputs,
+  pathsOf,
+} from './inputs.ts';
+
+/** A request whose files are there and whose secrets are masked. */
+export interface CheckedRequest extends NamedBuilder {
+  readonly logins: readonly RegistryLogin[];
+}
+
+type Ports = Pick<TaskPorts, 'host' | 'files'>;
+
+/**
+ * Reads the inputs, the connections and the files they name.
+ * @throws UserError with the problems of all of them
+ */
+export async function readRequest(inputs: Inputs, { host, files }: Ports): Promise<CheckedRequest> {
+  const logins = registryLogins(inputs.registries, host);
+  const surroundings = surroundingsOf(host);
+  const { sourcesFolder } = surroundings;
+  const named = parseInputs(inputs, surroundings);
+  const told = problemsOf([named, logins]);
+  const fileProblems = await checkFiles(
+    pathsOf(inputs, sourcesFolder),
+    secretFilesIn(inputs.secrets, sourcesFolder),
+    files,
+  );
+  const isNews = (where: string | undefined): boolean =>
+    where === 'secrets' || !told.some((problem) => problem.where === where);
+  const problems = [...told, ...fileProblems.filter(({ where }) => isNews(where))];
+  if (!named.ok || !logins.ok || problems.length > 0) throw new UserError(problems);
+  await maskSecrets(named.value.request.secrets, { host, files });
+  return { ...named.value, logins: logins.value };
+}
+
+function surroundingsOf(host: TaskHost): Surroundings {
+  const variable = (name: string): string | undefined => host.variable(name);
+  const sources = variable('Build.SourcesDirectory') ?? variable('System.DefaultWorkingDirectory');
+  return {
+    variable,
+    environment: (name) => host.environment(name),
+    holdsSecret: (text) => host.redact(text) !== text,
+    sourcesFolder: sources ?? '/',
+    defaultBuilder: variable('BUILDX_BUILDER'),
+    source: runSource(variable),
+    runUrl: runUrl(variable),
+  };
+}
+
+/** Before anything could print them. */
+async function maskSecrets(secrets: readonly BuildSecret[], { host, files }: Ports): Promise<void> {
+  for (const { source } of secrets) {
+    const text = source.kind === 'value' ? source.value : await files.readText(source.path);
+    if (text !== undefined) host.maskSecret(text);
+  }
+}

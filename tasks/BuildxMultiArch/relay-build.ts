@@ -1,0 +1,109 @@
+import { basename } from 'node:path/posix';
+import { PlainLines } from '../../src/core/buildx/plain-lines.ts';
+import { percentDone } from '../../src/core/buildx/progress.ts';
+import {
+  type LintWarning,
+  type ProgressEvent,
+  parseProgressLine,
+} from '../../src/core/buildx/rawjson.ts';
+import { VertexTable } from '../../src/core/buildx/vertex-table.ts';
+import type { SourcePlace } from '../../src/core/errors.ts';
+import { formatSeconds } from '../../src/core/text/measures.ts';
+import type { TaskPorts } from '../../src/ports/task-ports.ts';
+
+const keptTexts = 200;
+/** A build that prints nothing for so long is said to be alive, and busy with what. */
+const quietMs = 10_000;
+
+type Ports = Pick<TaskPorts, 'host' | 'clock' | 'cancellation'>;
+
+/** Turns buildx's events into lines, progress and warnings as they come. */
+export class RelayedBuild {
+  readonly table = new VertexTable();
+  readonly plain = new PlainLines(this.table);
+  /** The last lines that were no events. */
+  readonly texts: string[] = [];
+  readonly #dockerfile: string;
+  readonly #ports: Ports;
+  readonly #warned = new Set<string>();
+  #percent = 0;
+  #lastLineAt: number;
+
+  constructor(dockerfile: string, ports: Ports) {
+    this.#dockerfile = dockerfile;
+    this.#ports = ports;
+    this.#lastLineAt = ports.clock.now();
+  }
+
+  accept(line: string): void {
+    const event = parseProgressLine(line);
+    if (event === undefined) this.#acceptText(line);
+    else this.#acceptEvent(event);
+  }
+
+  /** Where a file of BuildKit's, known by its name alone, lies for people. */
+  placeOf({ path, line }: SourcePlace): SourcePlace {
+    const isOurs = path === basename(this.#dockerfile);
+    return { path: isOurs ? this.#dockerfile : path, ...(line === undefined ? {} : { line }) };
+  }
+
+  /** Says so when the build is quiet, until `ended` says that it is over. */
+  async watchQuiet(ended: () => boolean): Promise<void> {
+    const { clock, cancellation } = this.#ports;
+    while (!ended() && !cancellation.aborted) {
+      await clock.sleep(quietMs);
+      const quiet = clock.now() - this.#lastLineAt;
+      if (!ended() && quiet >= quietMs) this.#tellRunning(quiet);
+    }
+  }
+
+  #acceptEvent(event: ProgressEvent): void {
+    this.table.accept(event);
+    this.plain.accept(event).forEach((line) => {
+      this.#relay(line);
+    });
+    event.warnings.forEach((warning) => {
+      this.#warn(warning);
+    });
+    const percent = percentDone(this.table);
+    if (percent <= this.#percent) return;
+    this.#percent = percent;
+    this.#ports.host.progress(percent, 'Building');
+  }
+
+  /** The error itself is told at the end, with its cause. */
+  #acceptText(line: string): void {
+    this.texts.push(line);
+    if (this.texts.length > keptTexts) this.texts.shift();
+    if (line.trim() !== '' && !line.startsWith('ERROR: ')) this.#relay(line);
+  }
+
+  #warn({ short, url, sourceInfo, range }: LintWarning): void {
+    const text = short.replace(/ \(line \d+\)$/, '');
+    const line = range[0]?.start.line;
+    const path = sourceInfo?.filename;
+    const key = `${text} ${line ?? ''}`;
+    if (this.#warned.has(key)) return;
+    this.#warned.add(key);
+    const more = url === '' ? '' : ` ${url}`;
+    const place =
+      path === undefined || line === undefined ? undefined : this.placeOf({ path, line });
+    this.#ports.host.warning(`${text}${more}`, place);
+  }
+
+  #tellRunning(quiet: number): void {
+    const busy = this.table.all
+      .filter(({ isRunning }) => isRunning)
+      .map((vertex) => {
+        const activity = this.table.activityOf(vertex.digest)?.id;
+        return `#${vertex.number ?? 0} ${activity ?? vertex.name.slice(0, 80)}`;
+      });
+    const what = busy.length === 0 ? 'buildx' : busy.join('; ');
+    this.#relay(`... nothing new for ${formatSeconds(quiet)}; still at ${what}`);
+  }
+
+  #relay(line: string): void {
+    this.#lastLineAt = this.#ports.clock.now();
+    this.#ports.host.relay(line);
+  }
+}

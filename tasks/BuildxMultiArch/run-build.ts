@@ -1,0 +1,93 @@
+import { type BuildFailure, buildFailure } from '../../src/core/buildx/build-failure.ts';
+import { type BuildMetadata, parseMetadata } from '../../src/core/buildx/build-metadata.ts';
+import { type CacheTrouble, cacheTrouble } from '../../src/core/buildx/cache-trouble.ts';
+import { type StepResult, userSteps } from '../../src/core/buildx/progress.ts';
+import { succeeded } from '../../src/core/command-failure.ts';
+import type { Command, CommandResult } from '../../src/core/command.ts';
+import type { TaskPorts } from '../../src/ports/task-ports.ts';
+import type { BuildxSettings } from './buildx-settings.ts';
+import { describeCommand } from './explain-plan.ts';
+import type { BuildPlan } from './plan-build.ts';
+import { RelayedBuild } from './relay-build.ts';
+import type { StepPaths } from './step-paths.ts';
+
+/** How a build went. */
+export interface BuildOutcome {
+  readonly result: 'succeeded' | 'failed' | 'canceled';
+  readonly startedAtMs: number;
+  readonly ms: number;
+  readonly steps: readonly StepResult[];
+  readonly troubles: readonly CacheTrouble[];
+  readonly metadata: BuildMetadata;
+  readonly failure?: OutcomeFailure;
+}
+
+export interface OutcomeFailure extends BuildFailure {
+  /** Of the vertex that failed. */
+  readonly lastLines: readonly string[];
+}
+
+/** Runs buildx and relays what it tells; a failed build is an outcome, not an exception. */
+export async function runBuild(
+  plan: BuildPlan,
+  settings: BuildxSettings,
+  paths: StepPaths,
+  ports: TaskPorts,
+): Promise<BuildOutcome> {
+  const { host, clock, files } = ports;
+  const relayed = new RelayedBuild(plan.request.dockerfile, ports);
+  const startedAtMs = clock.now();
+  const result = await host.group('Build', () => {
+    host.info(describeCommand(settings.buildx.file, settings.environment, plan));
+    return relay(commandOf(plan, settings), relayed, ports);
+  });
+  return {
+    result: resultOf(result),
+    startedAtMs,
+    ms: clock.now() - startedAtMs,
+    steps: userSteps(relayed.table),
+    troubles: relayed.table.all.flatMap((vertex) => cacheTrouble(vertex) ?? []),
+    metadata: parseMetadata(await files.readText(paths.metadataFile)),
+    ...(resultOf(result) === 'failed' ? { failure: failureOf(relayed, result) } : {}),
+  };
+}
+
+function commandOf(plan: BuildPlan, { buildx, environment }: BuildxSettings): Command {
+  const { args, env } = plan.command;
+  // A build has no limit of its own: the step and the job have theirs.
+  return { file: buildx.file, args, env: { ...environment, ...env }, timeoutMs: 0 };
+}
+
+async function relay(
+  command: Command,
+  relayed: RelayedBuild,
+  { commands }: TaskPorts,
+): Promise<CommandResult> {
+  let ended = false;
+  void relayed.watchQuiet(() => ended);
+  try {
+    return await commands.stream(command, (line) => {
+      relayed.accept(line);
+    });
+  } finally {
+    ended = true;
+  }
+}
+
+function resultOf(result: CommandResult): BuildOutcome['result'] {
+  if (result.ending.kind === 'cancelled') return 'canceled';
+  return succeeded(result) ? 'succeeded' : 'failed';
+}
+
+function failureOf(relayed: RelayedBuild, { ending }: CommandResult): OutcomeFailure {
+  const { table, texts, plain } = relayed;
+  const told =
+    ending.kind === 'signalled' ? [...texts, `ERROR: buildx ended by ${ending.signal}`] : texts;
+  const failure = buildFailure(table, told);
+  const { place, vertex } = failure;
+  return {
+    ...failure,
+    ...(place === undefined ? {} : { place: relayed.placeOf(place) }),
+    lastLines: vertex === undefined ? [] : plain.log.tailOf(vertex.digest),
+  };
+}

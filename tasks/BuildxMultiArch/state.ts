@@ -1,0 +1,27 @@
+import * as v from 'valibot';
+import { UserError } from '../../src/core/errors.ts';
+
+const recordSchema = v.object({
+  version: v.literal(1),
+  /** Folder with logins and secrets: all that must not outlive the step. */
+  privateFolder: v.string(),
+});
+
+/** What the post-job step must know. No secrets. */
+export type BuildRecord = v.InferOutput<typeof recordSchema>;
+
+/**
+ * The record as the main step wrote it.
+ * @throws UserError when it is something else, or names a folder outside `tempDirectory`, which we would never create.
+ */
+export function parseRecord(json: unknown, tempDirectory: string): BuildRecord {
+  const result = v.safeParse(recordSchema, json);
+  if (result.success && isBelow(tempDirectory, result.output.privateFolder)) return result.output;
+  const what = 'The record of the main step is not as it was written.';
+  const change = `Nothing was removed; the agent empties ${tempDirectory} by itself.`;
+  throw new UserError([{ what, change }]);
+}
+
+function isBelow(folder: string, path: string): boolean {
+  return path.startsWith(`${folder}/`) && !path.split('/').includes('..');
+}

@@ -1,0 +1,75 @@
+import { type CacheShare, percentCached } from '../../src/core/buildx/progress.ts';
+import type { Problem } from '../../src/core/errors.ts';
+import { taggedReference } from '../../src/core/image/tags.ts';
+import { stepRows } from '../../src/core/report/step-rows.ts';
+import { formatSeconds } from '../../src/core/text/measures.ts';
+import { table } from '../../src/core/text/table.ts';
+import type { TaskHost } from '../../src/ports/task-host.ts';
+import { reportedStep } from './report-build.ts';
+import type { BuildPlan } from './plan-build.ts';
+import type { PlatformDigests } from './publish-image.ts';
+import type { BuildOutcome, OutcomeFailure } from './run-build.ts';
+
+/** Steps, their times and the share of the cache. */
+export function tellSteps(outcome: BuildOutcome, share: CacheShare, host: TaskHost): void {
+  if (outcome.steps.length > 0) {
+    table(stepRows(outcome.steps.map(reportedStep))).forEach((line) => {
+      host.relay(line);
+    });
+  }
+  const { cached, reached } = share;
+  host.info(`User steps cached: ${cached} of ${reached} (${percentCached(share)} %)`);
+}
+
+/** What went wrong with the cache, which is never worse than slow. */
+export function warnOfCache({ troubles }: BuildOutcome, host: TaskHost): void {
+  for (const { kind, cache, message } of troubles) {
+    if (kind === 'import-failed') {
+      host.warning(`cacheRepository: the cache ${cache} could not be read: ${message}`);
+    } else if (kind === 'export-failed') {
+      host.warning(
+        `cacheRepository: the cache was not written, so the next build has less of it: ${message}`,
+      );
+    }
+  }
+}
+
+/** What was built, and where it is. */
+export function tellImage(
+  { request }: BuildPlan,
+  outcome: BuildOutcome,
+  digests: PlatformDigests,
+  host: TaskHost,
+): void {
+  const time = formatSeconds(outcome.ms);
+  const { digest } = outcome.metadata;
+  if (!request.isPushed) {
+    host.info(`Built in ${time}; not pushed, the result stays in the cache of the daemon.`);
+    return;
+  }
+  host.info(`Built and pushed in ${time}:`);
+  request.images.forEach((image) => {
+    host.info(`  ${taggedReference(image)}`);
+  });
+  const rows = [
+    ...(digest === undefined ? [] : [['digest', digest]]),
+    ...Object.entries(digests).map(([platform, one]) => [platform, one]),
+  ];
+  table(rows).forEach((line) => {
+    host.info(`  ${line}`);
+  });
+}
+
+/** The last lines of the step that failed, where they cannot be overlooked; then the problem for the issue list. */
+export function tellFailure(failure: OutcomeFailure, host: TaskHost): Problem {
+  const { vertex, lastLines, what, change, place } = failure;
+  if (vertex !== undefined && lastLines.length > 0) {
+    host.info(`Last lines of #${vertex.number ?? 0}:`);
+    lastLines.forEach((line) => {
+      host.relay(`  ${line}`);
+    });
+  }
+  const last = lastLines.findLast((line) => line.trim() !== '');
+  const said = last === undefined ? '' : ` It said: ${last.trim()}`;
+  return { what: `${what}${said}`, change, ...(place === undefined ? {} : { place }) };
+}
