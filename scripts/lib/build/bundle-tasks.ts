@@ -9,7 +9,7 @@ import {
   transform,
 } from 'esbuild';
 import { type Problem, UserError } from '../../../src/core/errors.ts';
-import { deferredParts } from './deferred-parts.ts';
+import { deferredEntries, deferredParts } from './deferred-parts.ts';
 import { copyProblems } from './package-copies.ts';
 import { replaceFolder } from './replace-folder.ts';
 
@@ -61,18 +61,24 @@ export async function bundleTasks(
   return Promise.all(tasks.map((task) => bundleTask(root, task)));
 }
 
-async function bundleTask(root: string, task: string): Promise<TaskBundle> {
-  const sources = [`tasks/${task}/main.ts`, `tasks/${task}/cleanup.ts`];
-  const present = await Promise.all(sources.map((source) => exists(join(root, source))));
-  if (present[0] !== true) {
+/** The sources by the name of the file each goes into. */
+async function entriesOf(root: string, task: string): Promise<Readonly<Record<string, string>>> {
+  const main = `tasks/${task}/main.ts`;
+  const cleanup = `tasks/${task}/cleanup.ts`;
+  if (!(await exists(join(root, main)))) {
     const change = 'A task starts there: see `npm run new-task`.';
-    throw new UserError([{ where: `tasks/${task}/main.ts`, what: 'It is missing.', change }]);
+    throw new UserError([{ where: main, what: 'It is missing.', change }]);
   }
+  return (await exists(join(root, cleanup))) ? { main, cleanup } : { main };
+}
+
+async function bundleTask(root: string, task: string): Promise<TaskBundle> {
+  const entryPoints = await entriesOf(root, task);
   const folder = `tasks/${task}/dist`;
   const { metafile, outputFiles } = await build({
     ...options,
     absWorkingDir: root,
-    entryPoints: sources.filter((_, index) => present[index]),
+    entryPoints: { ...entryPoints, ...deferredEntries(root) },
     outdir: folder,
   }).catch(explain);
   const problems = singletons.flatMap((name) => copyProblems(metafile, name, folder));

@@ -1,29 +1,30 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { promises as fs } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Files } from '../../ports/files.ts';
 
 const ownerOnly = { file: 0o600, directory: 0o700 };
 
+/** On the disk; `node:fs` loads its promises with the first call, which a step's start need not pay for. */
 export const nodeFiles: Files = {
-  readText: (path) => orMissing(readFile(path, 'utf8')),
+  readText: (path) => orMissing(fs.readFile(path, 'utf8')),
   writeText: async (path, text, mode = ownerOnly.file) => {
-    await mkdir(dirname(path), { recursive: true, mode: ownerOnly.directory });
+    await fs.mkdir(dirname(path), { recursive: true, mode: ownerOnly.directory });
     const draft = `${path}.${randomUUID()}`;
-    await writeFile(draft, text, { mode, flag: 'wx' });
-    await rename(draft, path);
+    await fs.writeFile(draft, text, { mode, flag: 'wx' });
+    await fs.rename(draft, path);
   },
-  size: async (path) => (await orMissing(stat(path)))?.size,
+  size: async (path) => (await orMissing(fs.stat(path)))?.size,
   makeDirectory: async (path, mode = ownerOnly.directory) => {
-    await mkdir(path, { recursive: true, mode });
+    await fs.mkdir(path, { recursive: true, mode });
   },
-  remove: (path) => rm(path, { recursive: true, force: true }),
+  remove: (path) => fs.rm(path, { recursive: true, force: true }),
   exists: async (path) => {
-    const found = await orMissing(stat(path));
+    const found = await orMissing(fs.stat(path));
     if (found === undefined) return undefined;
     return found.isDirectory() ? 'directory' : 'file';
   },
-  list: async (path) => ((await orMissing(readdir(path))) ?? []).sort(),
+  list: async (path) => ((await orMissing(fs.readdir(path))) ?? []).sort(),
 };
 
 async function orMissing<T>(work: Promise<T>): Promise<T | undefined> {
