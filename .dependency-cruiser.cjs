@@ -40,7 +40,7 @@ module.exports = {
         pathNot: [
           '^src/(core|ports|workflows)/',
           '^tasks/',
-          '^node_modules/valibot/',
+          '^node_modules/(valibot|p-limit)/',
           '^(node:)?path/posix$',
         ],
       },

@@ -46,5 +46,10 @@ export function outputVariables(address: ServiceAddress): readonly (readonly [st
 export function environmentLines(addresses: readonly ServiceAddress[]): readonly string[] {
   return addresses
     .flatMap(outputVariables)
-    .map(([name, value]) => `${name.toUpperCase().replace(/[^A-Z0-9_]/g, '_')}=${value}`);
+    .map(([name, value]) => `${shellName(name)}=${value}`);
+}
+
+function shellName(name: string): string {
+  const word = name.toUpperCase().replace(/[^A-Z0-9_]/g, '_');
+  return /^\d/.test(word) ? `_${word}` : word;
 }

@@ -1,0 +1,69 @@
+import { succeeded } from '../../src/core/command-failure.ts';
+import type { CommandResult } from '../../src/core/command.ts';
+import { type ContainerPlan, runCommand } from '../../src/core/podman/container-plan.ts';
+import { type ContainerState, parseContainers } from '../../src/core/podman/inspect.ts';
+import type { TaskPorts } from '../../src/ports/task-ports.ts';
+import { mustPodman, podman, podmanFailed } from './podman.ts';
+import type { StepContext } from './step-context.ts';
+
+interface Caller {
+  readonly ports: TaskPorts;
+}
+
+/** Podman picks a free port when it creates, and needs it when it starts: another may be quicker. */
+const attempts = 3;
+
+/** Starts the container of a service and comes back at once. @throws CommandFailedError */
+export async function runDetached(plan: ContainerPlan, context: StepContext): Promise<void> {
+  const { host, ports, request } = context;
+  const { args, env } = runCommand(plan, host.runArgs, true);
+  const during = `the start of ${plan.service.name}`;
+  for (let attempt = 1; ; attempt += 1) {
+    const options = { during, env, echo: true };
+    const result = await podman([...host.globalArgs, 'run', ...args], options, ports);
+    if (succeeded(result)) return;
+    const isRace = request.ports === 'random' && /address already in use/.test(result.stderr);
+    if (!isRace || attempt === attempts) throw podmanFailed(result, ports);
+    ports.host.info(`${plan.service.name}: another process took the free port; trying again.`);
+    await mustPodman(['rm', '--force', '--volumes', plan.name], { during }, ports);
+  }
+}
+
+export async function inspectContainers(
+  names: readonly string[],
+  { ports }: Caller,
+): Promise<readonly ContainerState[]> {
+  const during = `the look at ${names.join(', ')}`;
+  return parseContainers(await mustPodman(['container', 'inspect', ...names], { during }, ports));
+}
+
+export async function inspectContainer(name: string, context: Caller): Promise<ContainerState> {
+  const [state] = await inspectContainers([name], context);
+  if (state === undefined) throw new Error(`podman container inspect ${name} found nothing`);
+  return state;
+}
+
+/** The last lines of a container's log, standard output and error together. */
+export async function lastLogLines(
+  name: string,
+  count: number,
+  { ports }: Caller,
+): Promise<readonly string[]> {
+  const lines: string[] = [];
+  const command = ['logs', '--tail', String(count), name];
+  const keep = (line: string): void => {
+    lines.push(line);
+  };
+  await streamPodman(command, keep, { ports });
+  return lines;
+}
+
+/** Relays what a podman command prints, line by line, as it comes. Cut off by a cancel without harm. */
+export async function streamPodman(
+  args: readonly string[],
+  onLine: (line: string) => void,
+  { ports }: Caller,
+): Promise<CommandResult> {
+  const command = { file: 'podman', args, timeoutMs: 60_000, onCancel: 'interrupt' } as const;
+  return ports.commands.stream(command, onLine);
+}

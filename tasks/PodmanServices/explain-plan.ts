@@ -1,0 +1,31 @@
+import { runCommand } from '../../src/core/podman/container-plan.ts';
+import { labelArgs } from '../../src/core/podman/labels.ts';
+import { pastable, podmanCommand } from './podman.ts';
+import type { StepContext } from './step-context.ts';
+
+/** The lines of a dry run: what would be done, in order, with commands to paste. */
+export function explainPlan({ request, host, plan }: StepContext): readonly string[] {
+  const labels = labelArgs(plan.owner);
+  const show = (args: readonly string[], env: Readonly<Record<string, string>> = {}): string =>
+    `- ${pastable(podmanCommand(args, { during: 'a dry run', env }))}`;
+  const isTest = (name: string): boolean => name === request.testService;
+  const ordered = [
+    ...plan.containers.filter(({ service }) => !isTest(service.name)),
+    ...plan.containers.filter(({ service }) => isTest(service.name)),
+  ];
+  return [
+    `Dry run: the inputs and ${request.file.label} are well; nothing was started. Without it, this step would`,
+    ...[...new Set(plan.containers.map(({ image }) => image))].map(
+      (image) => `- have ${image} here (pull: ${request.pull})`,
+    ),
+    show(['network', 'create', ...labels, plan.network]),
+    ...plan.volumes.map((volume) => show(['volume', 'create', ...labels, volume])),
+    ...ordered.map((container) => {
+      const test = isTest(container.service.name);
+      const runnable = test ? { ...container, publish: [] } : container;
+      const { args, env } = runCommand(runnable, host.runArgs, !test);
+      return show([...host.globalArgs, 'run', ...args], env);
+    }),
+    `- remove all of it after the job`,
+  ];
+}

@@ -1,0 +1,32 @@
+// Made from task.json by `npm run generate`: edit that file instead.
+import type { InputSpecs } from '../../src/core/task/input-spec.ts';
+
+export const taskInputs = {
+  composeFile: { type: 'multiLine', required: false, defaultValue: '' },
+  environment: { type: 'multiLine', required: false, defaultValue: '' },
+  testService: { type: 'string', required: false, defaultValue: '' },
+  testResults: { type: 'multiLine', required: false, defaultValue: '' },
+  registries: { type: 'connectedService', required: false, defaultValue: '', several: true },
+  pull: {
+    type: 'pickList',
+    required: false,
+    defaultValue: 'missing',
+    options: ['missing', 'always', 'never'],
+  },
+  ports: {
+    type: 'pickList',
+    required: false,
+    defaultValue: 'random',
+    options: ['random', 'asDeclared'],
+  },
+  bindAddress: { type: 'string', required: false, defaultValue: '127.0.0.1' },
+  waitTimeout: { type: 'int', required: false, defaultValue: '120' },
+  logs: {
+    type: 'pickList',
+    required: false,
+    defaultValue: 'onFailure',
+    options: ['always', 'onFailure', 'never'],
+  },
+  stopTimeout: { type: 'int', required: false, defaultValue: '2' },
+  dryRun: { type: 'boolean', required: false, defaultValue: 'false' },
+} as const satisfies InputSpecs;

@@ -1,0 +1,81 @@
+import { commandFailed, succeeded } from '../../src/core/command-failure.ts';
+import type { Command, CommandResult } from '../../src/core/command.ts';
+import { CancelledError, UserError } from '../../src/core/errors.ts';
+import { hintFor } from '../../src/core/podman/failure-hints.ts';
+import { quoteCommand } from '../../src/core/text/shell-quote.ts';
+import type { TaskPorts } from '../../src/ports/task-ports.ts';
+
+/** What a call is about, and how it may end. */
+export interface CallOptions {
+  /** For the message of a cancelled step: `the start of db`. */
+  readonly during: string;
+  readonly timeoutMs?: number;
+  /** Secrets go here, never into the arguments. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Shows the command in the log as the user could paste it. */
+  readonly echo?: boolean;
+  /** `interrupt` only for what leaks nothing when it is cut off (services-anchors, fact 6). */
+  readonly onCancel?: Command['onCancel'];
+  /** Also when the step is being cancelled. */
+  readonly evenCancelled?: boolean;
+}
+
+type Ports = Pick<TaskPorts, 'host' | 'commands' | 'cancellation'>;
+
+const defaultTimeoutMs = 60_000;
+
+/** Runs podman and returns how it ended. @throws CancelledError before it starts anything after a cancel */
+export async function podman(
+  args: readonly string[],
+  options: CallOptions,
+  ports: Ports,
+): Promise<CommandResult> {
+  if (ports.cancellation.aborted && options.evenCancelled !== true) {
+    throw new CancelledError(options.during);
+  }
+  const command = podmanCommand(args, options);
+  const line = pastable(command);
+  if (options.echo === true) ports.host.info(line);
+  else ports.host.debug(line);
+  const result = await ports.commands.run(command);
+  if (result.ending.kind === 'not-found') throw new UserError([notInstalled]);
+  if (result.ending.kind === 'cancelled') throw new CancelledError(options.during);
+  return result;
+}
+
+/** As `podman`, and returns what it printed. @throws CommandFailedError with a hint when it fails */
+export async function mustPodman(
+  args: readonly string[],
+  options: CallOptions,
+  ports: Ports,
+): Promise<string> {
+  const result = await podman(args, options, ports);
+  if (succeeded(result)) return result.stdout.trim();
+  throw podmanFailed(result, ports);
+}
+
+export function podmanFailed(result: CommandResult, { host }: Pick<Ports, 'host'>): Error {
+  return commandFailed(result, (text) => host.redact(text), hintFor(result.stderr));
+}
+
+export function podmanCommand(args: readonly string[], options: CallOptions): Command {
+  return {
+    file: 'podman',
+    args,
+    timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
+    onCancel: options.onCancel ?? 'finish',
+    ...(options.env === undefined ? {} : { env: options.env }),
+  };
+}
+
+/** The command for a shell; the values of variables beside it are placeholders. */
+export function pastable({ file, args, env = {} }: Command): string {
+  const hidden = Object.keys(env).map((name) => `${name}=*** `);
+  return `${hidden.join('')}${quoteCommand(file, args)}`;
+}
+
+const notInstalled = {
+  what: 'The program podman was not found on the PATH of this agent.',
+  change:
+    'Install Podman 4.3 or newer: apt-get install podman runc netavark aardvark-dns catatonit.',
+};

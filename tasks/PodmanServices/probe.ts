@@ -1,0 +1,95 @@
+import { succeeded } from '../../src/core/command-failure.ts';
+import type { CommandResult } from '../../src/core/command.ts';
+import type { HealthConfig } from '../../src/core/health/config.ts';
+import { listeningPorts } from '../../src/core/health/listening.ts';
+import type { Probe } from '../../src/core/health/state.ts';
+import { inspectContainer } from './container-calls.ts';
+import { podman } from './podman.ts';
+import type { StepContext } from './step-context.ts';
+
+/** Docker counts a probe's time from its start; Podman takes about 0.2 s to start one, more on a busy agent. */
+const startAllowanceMs = 1_000;
+
+/** What is probed: the container, its check, and the ports it should listen on before an early probe is believed. */
+export interface Probed {
+  readonly name: string;
+  /** On the host, of its first process. */
+  readonly pid: number;
+  readonly config: HealthConfig;
+  readonly ports: readonly number[];
+}
+
+/** Runs the check once in the container, as its user; a probe that takes too long is killed with its children. */
+export async function probe(
+  probed: Probed,
+  kind: Probe['kind'],
+  context: StepContext,
+): Promise<Probe> {
+  const { clock } = context.ports;
+  const startedAt = clock.now();
+  const { test, timeoutMs } = probed.config;
+  const argv = test.kind === 'exec' ? test.argv : ['/bin/sh', '-c', test.script];
+  const options = {
+    during: `a health check of ${probed.name}`,
+    timeoutMs: timeoutMs + startAllowanceMs,
+    onCancel: 'interrupt',
+  } as const;
+  const result = await podman(['exec', probed.name, ...argv], options, context.ports);
+  if (result.ending.kind === 'timed-out') await killProbe(probed.name, context);
+  const missing = succeeded(result) && kind === 'early' ? await notListening(probed, context) : [];
+  return {
+    kind,
+    startedAt,
+    endedAt: clock.now(),
+    passed: succeeded(result) && missing.length === 0,
+    output: missing.length > 0 ? notYet(missing) : outputOf(result, timeoutMs),
+  };
+}
+
+function outputOf({ ending, stdout, stderr }: CommandResult, timeoutMs: number): string {
+  const said = [stdout, stderr].filter((text) => text !== '').join('\n');
+  if (ending.kind !== 'timed-out') return said;
+  return `no answer within ${timeoutMs / 1000} s, so it was killed\n${said}`.trim();
+}
+
+/**
+ * An early look may meet a server that only initialises, as PostgreSQL's image does behind a socket: it is
+ * believed once the service's TCP ports are open. Docker's own schedule is believed as it is.
+ */
+async function notListening(
+  { pid, ports }: Probed,
+  { ports: { files } }: StepContext,
+): Promise<readonly number[]> {
+  if (ports.length === 0) return [];
+  const tables = await Promise.all(
+    ['tcp', 'tcp6'].map((name) => files.readText(`/proc/${pid}/net/${name}`)),
+  );
+  if (tables.every((table) => table === undefined)) return [];
+  const open = listeningPorts(...tables.map((table) => table ?? ''));
+  return ports.filter((port) => !open.has(port));
+}
+
+function notYet(ports: readonly number[]): string {
+  return `the check passes, but nothing listens on port ${ports.join(', ')} yet`;
+}
+
+/** The end of `podman exec` does not end what it started (podman#19486), so that is found by its exec session. */
+async function killProbe(name: string, context: StepContext): Promise<void> {
+  const { execIds, folder } = await inspectContainer(name, context);
+  const { files, commands } = context.ports;
+  for (const id of execIds) {
+    const pid = (await files.readText(`${folder}/${id}/exec_pid`))?.trim();
+    if (pid === undefined || !/^\d+$/.test(pid)) continue;
+    const family = await descendants(pid, context);
+    const args = ['-KILL', ...family];
+    await commands.run({ file: 'kill', args, timeoutMs: 5_000, onCancel: 'finish' });
+  }
+}
+
+/** A process with all below it (Linux, proc(5): children). */
+async function descendants(pid: string, context: StepContext): Promise<readonly string[]> {
+  const path = `/proc/${pid}/task/${pid}/children`;
+  const children = ((await context.ports.files.readText(path)) ?? '').match(/\d+/g) ?? [];
+  const below = await Promise.all(children.map((child) => descendants(child, context)));
+  return [pid, ...below.flat()];
+}

@@ -1,0 +1,91 @@
+import { join } from 'node:path/posix';
+import { succeeded } from '../../src/core/command-failure.ts';
+import { CancelledError, UserError } from '../../src/core/errors.ts';
+import { type ContainerPlan, runCommand } from '../../src/core/podman/container-plan.ts';
+import type { CommandResult } from '../../src/core/command.ts';
+import { pastable, podman, podmanCommand, podmanFailed } from './podman.ts';
+import type { StepContext } from './step-context.ts';
+
+/** Podman's own exit codes: it could not start the container, not the tests' verdict (podman-run(1)). */
+const couldNotStart = [125, 126, 127];
+
+/**
+ * Runs the test container in the foreground and copies its results, whatever its exit code.
+ * @throws UserError when the tests fail
+ */
+export async function runTests(plan: ContainerPlan, context: StepContext): Promise<void> {
+  const { host, cancellation } = context.ports;
+  const { name } = plan.service;
+  const result = await runAttached(plan, context);
+  if (cancellation.aborted) throw new CancelledError(`the run of ${name}`);
+  const { ending } = result;
+  const code = ending.kind === 'exited' ? ending.exitCode : undefined;
+  const isOurs = code !== undefined && couldNotStart.includes(code) && isPodmansWord(result);
+  if (code === undefined || isOurs) throw podmanFailed(result, context.ports);
+  host.info(`${name} ended with exit code ${code}.`);
+  await copyResults(plan, context);
+  if (succeeded(result)) return;
+  const where = `${context.request.file.label}:${plan.service.place.line ?? 1}`;
+  const what = `The test service ${name} ended with exit code ${code}.`;
+  throw new UserError([{ where, what, change: 'Its output stands above.' }]);
+}
+
+function isPodmansWord({ stderr }: CommandResult): boolean {
+  return /^Error: /m.test(stderr);
+}
+
+/** Published ports would serve nobody: what the tests need is on their network. */
+async function runAttached(plan: ContainerPlan, context: StepContext): Promise<CommandResult> {
+  const { ports, host: flags } = context;
+  const { args, env } = runCommand({ ...plan, publish: [] }, flags.runArgs, false);
+  const options = { during: `the run of ${plan.service.name}`, env, timeoutMs: 0 };
+  const command = podmanCommand([...flags.globalArgs, 'run', ...args], options);
+  ports.host.info(`Running ${plan.service.name}:`);
+  ports.host.info(pastable(command));
+  const stop = (): void => {
+    void stopTests(plan, context);
+  };
+  ports.cancellation.addEventListener('abort', stop, { once: true });
+  const result = await ports.commands.stream(command, (line) => {
+    ports.host.relay(line);
+  });
+  ports.cancellation.removeEventListener('abort', stop);
+  return result;
+}
+
+/** The attached `podman run` ends by itself once its container does; cut off half-way it would leak. */
+async function stopTests(plan: ContainerPlan, context: StepContext): Promise<void> {
+  const args = [
+    'stop',
+    '--ignore',
+    '--time',
+    String(context.request.stopTimeoutSeconds),
+    plan.name,
+  ];
+  const during = `the stop of ${plan.service.name}`;
+  await podman(args, { during, evenCancelled: true, echo: true }, context.ports);
+}
+
+/** Into the folder of the output `testResults`; a missing path is a warning, for the tests have had their say. */
+async function copyResults(plan: ContainerPlan, context: StepContext): Promise<void> {
+  const { request, ports } = context;
+  if (request.testResults.length === 0) return;
+  const folder = join(resultsRoot(ports.host), plan.service.name);
+  await ports.files.makeDirectory(folder, 0o755);
+  for (const path of request.testResults) {
+    const during = `the copy of ${path}`;
+    const args = ['cp', `${plan.name}:${path}`, `${folder}/`];
+    const result = await podman(args, { during, echo: true }, ports);
+    if (succeeded(result)) continue;
+    const words = ports.host.redact(result.stderr.trim());
+    ports.host.warning(`testResults: ${path} could not be copied. ${words}`);
+  }
+  ports.host.setOutput('testResults', folder);
+  ports.host.info(`Test results are in ${folder}.`);
+}
+
+/** Azure Pipelines empties it before each job; releases have none. */
+function resultsRoot(host: StepContext['ports']['host']): string {
+  const staging = host.variable('Common.TestResultsDirectory');
+  return staging ?? join(host.tempDirectory, 'TestResults');
+}

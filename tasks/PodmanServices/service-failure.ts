@@ -1,0 +1,71 @@
+import { dependentsOf } from '../../src/core/compose/dependency-graph.ts';
+import { UserError } from '../../src/core/errors.ts';
+import type { ContainerPlan } from '../../src/core/podman/container-plan.ts';
+import type { ContainerState } from '../../src/core/podman/inspect.ts';
+import { lastLogLines } from './container-calls.ts';
+import type { StepContext } from './step-context.ts';
+
+const shownLines = 30;
+
+/** A service did not become what others need it to be; the last lines of its log come with it. */
+export class ServiceFailedError extends UserError {
+  readonly service: string;
+  readonly logLines: readonly string[];
+
+  constructor(service: string, logLines: readonly string[], error: UserError) {
+    super(error.problems);
+    this.name = 'ServiceFailedError';
+    this.service = service;
+    this.logLines = logLines;
+  }
+}
+
+export interface Trouble {
+  /** What went wrong, e.g. `is unhealthy after 3 failed checks`. */
+  readonly what: string;
+  readonly change: string;
+  readonly state: ContainerState;
+  /** What the last health check printed. */
+  readonly lastProbe?: string;
+}
+
+/** The whole story in one error: state, exit code, out of memory, last check, who waited. */
+export async function serviceFailed(
+  { service, name }: ContainerPlan,
+  trouble: Trouble,
+  context: StepContext,
+): Promise<ServiceFailedError> {
+  const { request, plan, ports } = context;
+  const lines = await lastLogLines(name, shownLines, context);
+  const waiting = dependentsOf(
+    service.name,
+    plan.containers.map((container) => container.service),
+  );
+  const sentences = [
+    `Service ${service.name} ${trouble.what}; its container is ${describeState(trouble.state)}.`,
+    ...lastCheck(trouble.lastProbe, (text) => ports.host.redact(text)),
+    ...(waiting.length === 0 ? [] : [`Waiting for it: ${waiting.join(', ')}.`]),
+  ];
+  const problem = {
+    where: `${request.file.label}:${service.place.line ?? 1}`,
+    what: sentences.join(' '),
+    change: trouble.change,
+    place: service.place,
+  };
+  return new ServiceFailedError(service.name, lines, new UserError([problem]));
+}
+
+function lastCheck(
+  output: string | undefined,
+  redact: (text: string) => string,
+): readonly string[] {
+  const lines = (output ?? '').split('\n').filter((line) => line.trim() !== '');
+  if (lines.length === 0) return [];
+  return [`The last health check said: ${redact(lines.slice(-3).join(' | '))}.`];
+}
+
+/** e.g. `running`, or `exited with exit code 137 (out of memory)`. */
+export function describeState({ status, running, exitCode, oomKilled }: ContainerState): string {
+  if (running) return status;
+  return `${status} with exit code ${exitCode}${oomKilled ? ' (out of memory)' : ''}`;
+}

@@ -1,0 +1,38 @@
+import { CancelledError } from '../../src/core/errors.ts';
+import type { ServicesPlan } from '../../src/core/podman/plan-services.ts';
+import type { PodmanHost } from './learn-host.ts';
+import type { CheckedRequest } from './read-request.ts';
+import type { ServicesPorts } from './services-ports.ts';
+
+/** What every part of a started step needs. */
+export interface StepContext {
+  readonly request: CheckedRequest;
+  readonly host: PodmanHost;
+  readonly plan: ServicesPlan;
+  /** Where scripts will find the services' addresses. */
+  readonly envFile: string;
+  readonly ports: ServicesPorts;
+}
+
+/** Says whether anything new may be started: not after a cancel, and not after another service has failed. */
+export class Brake {
+  #pulled = false;
+  readonly #cancellation: AbortSignal;
+
+  constructor(cancellation: AbortSignal) {
+    this.#cancellation = cancellation;
+  }
+
+  pull(): void {
+    this.#pulled = true;
+  }
+
+  /** @throws CancelledError after a cancel, GaveUp when another service has failed */
+  check(during: string): void {
+    if (this.#cancellation.aborted) throw new CancelledError(during);
+    if (this.#pulled) throw new GaveUp();
+  }
+}
+
+/** Stopped because something else failed, which is what the user is told. */
+export class GaveUp extends Error {}

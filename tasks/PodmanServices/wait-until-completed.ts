@@ -1,0 +1,36 @@
+import type { ContainerPlan } from '../../src/core/podman/container-plan.ts';
+import { inspectContainer } from './container-calls.ts';
+import { serviceFailed } from './service-failure.ts';
+import type { Brake, StepContext } from './step-context.ts';
+
+const lookEveryMs = 500;
+
+/**
+ * Resolves when the container of a one-shot service has ended with exit code 0.
+ * @throws ServiceFailedError for another exit code, or when waitTimeout is over
+ */
+export async function waitUntilCompleted(
+  plan: ContainerPlan,
+  brake: Brake,
+  context: StepContext,
+): Promise<void> {
+  const { clock } = context.ports;
+  const seconds = context.request.waitTimeoutSeconds;
+  const deadline = clock.now() + seconds * 1000;
+  for (;;) {
+    brake.check(`the wait for the end of ${plan.service.name}`);
+    const state = await inspectContainer(plan.name, context);
+    if (!state.running && state.exitCode === 0) return;
+    if (!state.running) {
+      const change = 'Its last log lines stand above.';
+      const what = 'did not complete successfully';
+      throw await serviceFailed(plan, { what, change, state }, context);
+    }
+    if (clock.now() >= deadline) {
+      const change = 'Does it end by itself? If so, set waitTimeout higher.';
+      const what = `did not complete within ${seconds} s`;
+      throw await serviceFailed(plan, { what, change, state }, context);
+    }
+    await clock.sleep(lookEveryMs);
+  }
+}
