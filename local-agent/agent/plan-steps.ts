@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { JobStep } from '../protocol/job-message.ts';
 import { checkout } from './checkout.ts';
 import type { JobContext } from './job-context.ts';
@@ -51,6 +52,7 @@ function taskPart({ step, task, phase, taskVariables, binaries, handler }: TaskP
   const { definition } = task;
   return {
     step,
+    recordId: phase === 'main' ? step.id : randomUUID(),
     phase,
     displayName: PREFIX[phase] + step.displayName,
     condition: phase === 'post' ? 'always()' : step.condition,
@@ -81,6 +83,7 @@ function printBanner({ job }: StepContext, { definition }: UnpackedTask): void {
 function checkoutPart(step: JobStep, taskVariables: StepPart['taskVariables']): StepPart {
   return {
     step,
+    recordId: step.id,
     phase: 'main',
     displayName: step.displayName,
     condition: step.condition,

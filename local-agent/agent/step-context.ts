@@ -15,6 +15,7 @@ export interface TaskVariable extends VisibleVariable {
 export class StepContext {
   readonly job: JobContext;
   readonly step: JobStep;
+  readonly recordId: string;
   readonly phase: Phase;
   readonly restrictions: Restrictions | null;
   readonly declaredOutputs: readonly string[];
@@ -32,6 +33,7 @@ export class StepContext {
   constructor(init: {
     readonly job: JobContext;
     readonly step: JobStep;
+    readonly recordId: string;
     readonly phase: Phase;
     readonly restrictions: Restrictions | null;
     readonly declaredOutputs: readonly string[];
@@ -39,6 +41,7 @@ export class StepContext {
   }) {
     this.job = init.job;
     this.step = init.step;
+    this.recordId = init.recordId;
     this.phase = init.phase;
     this.restrictions = init.restrictions;
     this.declaredOutputs = init.declaredOutputs;

@@ -5,6 +5,8 @@ import type { Phase, Restrictions } from './task-definition.ts';
 /** The pre, main or post part of one step: what the agent's one loop runs (AW/JobExtension.cs). */
 export interface StepPart {
   readonly step: JobStep;
+  /** GUID of this part's timeline record; attachments hang on it. */
+  readonly recordId: string;
   readonly phase: Phase;
   readonly displayName: string;
   readonly condition: string;

@@ -56,6 +56,6 @@ export async function recordOf(
     outputVariables: Object.fromEntries(
       [...context.outputs].map(([name, { value, isSecret }]) => [name, isSecret ? '***' : value]),
     ),
-    attachments: job.attachments.list(part.step.id),
+    attachments: job.attachments.list(part.recordId),
   };
 }

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JobContext } from '../agent/job-context.ts';
 import type { LineSink } from '../agent/log.ts';
+import type { NodeBinaries } from '../agent/node-binaries.ts';
 import type { TaskResult } from '../agent/result.ts';
 import { startFakeServer, type FakeServer } from '../fake-server/fake-server.ts';
 import type { Resources } from '../server/resources.ts';
@@ -35,13 +36,25 @@ export async function runPipeline(
 ): Promise<TaskResult> {
   checkFolders(options);
   const binaries = findNode(options.node);
+  const work = await openWorkFolder(options.work);
+  try {
+    return await runIn(work, options, { binaries, sink, cancel });
+  } finally {
+    await work.release();
+  }
+}
+
+async function runIn(
+  work: WorkFolder,
+  options: Options,
+  { binaries, sink, cancel }: { binaries: NodeBinaries; sink: LineSink; cancel: AbortSignal },
+): Promise<TaskResult> {
   const live: Live = { resources: null, jobs: [] };
   const identity = {
     buildId: randomInt(1, 2 ** 31 - 1),
     accessToken: randomBytes(24).toString('hex'),
   };
   const server = await serve(live, identity);
-  const work = await openWorkFolder(options.work);
   try {
     const { collectionUri } = server;
     const fresh = { ...identity, collectionUri, startedAt: new Date(), planId: randomUUID() };
@@ -54,7 +67,6 @@ export async function runPipeline(
     return result;
   } finally {
     await server.stop();
-    await work.release();
   }
 }
 

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { killOrphans } from '../agent/orphans.ts';
+import { UsageError } from './options.ts';
 
 /** A run's work folder and the note in it that lets a later run clear up after a killed one. */
 export interface WorkFolder {
@@ -20,11 +21,17 @@ interface RunNote {
 const PREFIX = 'local-agent-';
 const NOTE = 'run.json';
 
-/** Opens `given`, or a new private folder. First clears up what runs that were killed have left behind. */
+/**
+ * Opens `given`, or a new private folder. First clears up what runs that were killed have left behind.
+ * @throws UsageError when another run works in `given`
+ */
 export async function openWorkFolder(given: string | null): Promise<WorkFolder> {
   const left = (await readdir(tmpdir())).filter((name) => name.startsWith(PREFIX));
   for (const name of left) await clearLeftovers(join(tmpdir(), name), { remove: true });
-  if (given) await clearLeftovers(given, { remove: false });
+  if (given) {
+    await refuseSharing(given);
+    await clearLeftovers(given, { remove: false });
+  }
   const root = given ?? (await mkdtemp(join(tmpdir(), PREFIX)));
   await mkdir(root, { recursive: true });
   const path = given ?? join(root, '_work');
@@ -44,6 +51,12 @@ export async function openWorkFolder(given: string | null): Promise<WorkFolder> 
       await rm(given ? join(root, NOTE) : root, { recursive: true, force: true });
     },
   };
+}
+
+async function refuseSharing(folder: string): Promise<void> {
+  const note = await readNote(join(folder, NOTE));
+  if (!note || note.pid === process.pid || !isAlive(note.pid)) return;
+  throw new UsageError(`--work ${folder} is in use by another run (process ${note.pid})`);
 }
 
 /** Kills the processes of a dead run and removes its folder. A run that still lives is left alone. */

@@ -70,6 +70,7 @@ describe('Cancellation under the local agent', () => {
     code: |
       const child = require('child_process').spawn('sleep', ['300'], { stdio: 'ignore' });
       console.log('child=' + child.pid);
+      tl().setVariable('childPid', String(child.pid));
       console.log('ready');
       await hang();
 - task: Js@1
@@ -77,8 +78,8 @@ describe('Cancellation under the local agent', () => {
   condition: always()
   inputs:
     postCode: |
-      const { execFileSync } = require('child_process');
-      console.log('sleeping=' + execFileSync('ps', ['-eo', 'ppid,args']).toString().includes('sleep 300'));
+      const stat = require('fs').readFileSync('/proc/' + env.CHILDPID + '/stat', 'utf8');
+      console.log('sleeping=' + stat.includes('(sleep) S'));
 `,
     );
     assert.equal(run.values.get('sleeping'), 'true');
@@ -89,11 +90,12 @@ describe('Cancellation under the local agent', () => {
   it('kills daemons of the job though they left its session and its pipes', async function () {
     this.timeout(20_000);
     const run = await runAgent({
-      pipeline: `steps:\n- checkout: none\n- script: |\n    setsid nohup sleep 301 > /dev/null 2>&1 &\n    echo "daemon=$!"\n    env -u VSTS_PROCESS_LOOKUP_ID setsid sleep 2.5 > /dev/null 2>&1 &\n    echo "free=$!"\n`,
+      pipeline: `steps:\n- checkout: none\n- script: |\n    setsid nohup sleep 301 > /dev/null 2>&1 &\n    echo "daemon=$!"\n    env -u VSTS_PROCESS_LOOKUP_ID setsid sleep 60 > /dev/null 2>&1 &\n    echo "free=$!"\n`,
     });
     assert.equal(run.result, 'Succeeded');
     assert.equal(await isAlive(run.values.get('daemon')), false);
     assert.equal(await isAlive(run.values.get('free')), true);
+    process.kill(Number(run.values.get('free')));
   });
 
   it('goes on after five seconds when a child holds the pipes of a finished task', async function () {

@@ -113,6 +113,14 @@ steps:
     assert.equal(values.get('version'), '40');
   });
 
+  it("leaves the agent's own work folder out, should it lie in the repository", async function () {
+    this.timeout(20_000);
+    const pipeline = 'steps:\n- script: echo "files=$(ls | xargs)"\n';
+    const args = ['--repository', repository, '--work', join(repository, 'work')];
+    const { values } = await runAgent({ pipeline, args });
+    assert.equal(values.get('files'), 'link new.txt tracked.txt');
+  });
+
   it('is left out by "checkout: none"', async function () {
     this.timeout(20_000);
     const pipeline = 'steps:\n- checkout: none\n- script: echo "files=$(ls -A)"\n';

@@ -35,7 +35,7 @@ interface NamedFile {
   readonly path: string;
 }
 
-function attach({ job, step }: StepContext, { type, name, path }: NamedFile): void {
+function attach({ job, recordId }: StepContext, { type, name, path }: NamedFile): void {
   for (const [what, value] of [
     ['Type', type],
     ['Name', name],
@@ -49,7 +49,7 @@ function attach({ job, step }: StepContext, { type, name, path }: NamedFile): vo
   }
   job.attachments.queue({
     timelineId: job.message.timelineId,
-    recordId: step.id,
+    recordId,
     type,
     name,
     path,
