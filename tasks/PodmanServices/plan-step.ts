@@ -34,13 +34,12 @@ export function planStep(
   return { request, host, plan, envFile, ports };
 }
 
-function ownerOf({ host, clock, chance }: ServicesPorts): Owner {
+function ownerOf({ host, chance }: ServicesPorts): Owner {
   const job = jobSlug(jobIdentity((name) => host.variable(name)));
   return {
     job,
     project: `${job}-${chance.hex(6)}`,
     agent: host.variable('Agent.Name') ?? '',
-    createdAt: new Date(clock.now()).toISOString(),
   };
 }
 

@@ -42,7 +42,7 @@ export async function serviceFailed(
     plan.containers.map((container) => container.service),
   );
   const sentences = [
-    `Service ${service.name} ${trouble.what}; its container is ${describeState(trouble.state)}.`,
+    `Service ${service.name} ${trouble.what}. Its container: ${describeState(trouble.state)}.`,
     ...lastCheck(trouble.lastProbe, (text) => ports.host.redact(text)),
     ...(waiting.length === 0 ? [] : [`Waiting for it: ${waiting.join(', ')}.`]),
   ];

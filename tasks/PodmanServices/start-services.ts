@@ -66,7 +66,8 @@ async function tellingLogs({ ports }: StepContext, work: () => Promise<void>): P
   } catch (error) {
     if (error instanceof ServiceFailedError) {
       const { service, logLines } = error;
-      ports.host.info(`Last ${logLines.length} log lines of ${service}:`);
+      const title = `Last ${logLines.length} log lines of ${service}:`;
+      ports.host.info(logLines.length === 0 ? `${service} has logged nothing.` : title);
       logLines.forEach((line) => {
         ports.host.relay(`  ${line}`);
       });

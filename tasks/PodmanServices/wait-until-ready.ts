@@ -65,11 +65,17 @@ async function watch(
     if (!result.passed) await mustRun(plan, health, context);
     if (clock.now() >= tellAt) {
       tellAt = clock.now() + tellEveryMs;
-      host.info(`${plan.service.name}: still starting after ${health.probes} checks.`);
+      const said = host.redact(lastLine(health.lastOutput));
+      host.relay(`${plan.service.name}: not healthy yet after ${health.probes} checks; ${said}`);
     }
   }
   if (health.status === 'healthy') return health;
   throw await unhealthy(plan, health, context);
+}
+
+function lastLine(output: string): string {
+  const last = output.trim().split('\n').at(-1) ?? '';
+  return last === '' ? 'the last one said nothing.' : `the last one said: ${last}`;
 }
 
 /** A failed check may mean that there is nothing left to check. */

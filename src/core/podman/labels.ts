@@ -1,5 +1,5 @@
-/** Reverse name of the project's home; a label of ours begins with it. */
-const prefix = 'io.github.daemonless-pipelines';
+/** A label of ours begins with it; short, because every printed command shows them all. */
+const prefix = 'daemonless';
 
 /** What a cleanup finds containers, networks and volumes by, whatever else was lost. */
 export const jobLabel = `${prefix}.job`;
@@ -10,17 +10,13 @@ export interface Owner {
   /** Unique for each run of the step. */
   readonly project: string;
   readonly agent: string;
-  /** ISO 8601. */
-  readonly createdAt: string;
 }
 
 /** `--label` arguments of everything we create; compose's own label lets other tools list it as a project. */
 export function labelArgs(owner: Owner, service?: string): readonly string[] {
   const labels: Readonly<Record<string, string>> = {
-    [`${prefix}.tool`]: 'PodmanServices',
     [jobLabel]: owner.job,
     [`${prefix}.agent`]: owner.agent,
-    [`${prefix}.created`]: owner.createdAt,
     'com.docker.compose.project': owner.project,
     ...(service === undefined ? {} : { 'com.docker.compose.service': service }),
   };

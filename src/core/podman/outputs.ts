@@ -44,9 +44,7 @@ export function outputVariables(address: ServiceAddress): readonly (readonly [st
 
 /** The same for a shell: `DB_HOST=127.0.0.1`, every character that a shell's names lack becomes `_`. */
 export function environmentLines(addresses: readonly ServiceAddress[]): readonly string[] {
-  return addresses
-    .flatMap(outputVariables)
-    .map(([name, value]) => `${shellName(name)}=${value}`);
+  return addresses.flatMap(outputVariables).map(([name, value]) => `${shellName(name)}=${value}`);
 }
 
 function shellName(name: string): string {
