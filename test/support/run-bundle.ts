@@ -6,6 +6,8 @@ export interface BundleInput {
   readonly entry: 'main' | 'cleanup';
   /** Agent.TempDirectory. */
   readonly temp: string;
+  /** The Node to run it on; without it, the one that runs the tests. */
+  readonly node?: string;
   readonly inputs?: Readonly<Record<string, string>>;
   /** Task variables of an earlier entry of the same step. */
   readonly taskVariables?: ReadonlyMap<string, string>;
@@ -27,13 +29,17 @@ const limitMs = 60_000;
 /** Runs one entry of a bundled task as the agent launches it, without the agent around it. */
 export async function runBundle(input: BundleInput): Promise<BundleRun> {
   const startedAt = performance.now();
-  const child = execa(process.execPath, [join('tasks', input.task, 'dist', `${input.entry}.cjs`)], {
-    env: environmentOf(input),
-    all: true,
-    reject: false,
-    stdin: 'ignore',
-    timeout: limitMs,
-  });
+  const child = execa(
+    input.node ?? process.execPath,
+    [join('tasks', input.task, 'dist', `${input.entry}.cjs`)],
+    {
+      env: environmentOf(input),
+      all: true,
+      reject: false,
+      stdin: 'ignore',
+      timeout: limitMs,
+    },
+  );
   const { cancelAt } = input;
   const timer =
     typeof cancelAt === 'number' ? setTimeout(() => child.kill('SIGINT'), cancelAt) : undefined;

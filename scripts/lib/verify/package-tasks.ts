@@ -44,6 +44,9 @@ function problemsOfOne(
   const targets = [json.execution, ...(json.postjobexecution ? [json.postjobexecution] : [])]
     .flatMap((phase) => Object.values(phase))
     .map(({ target }) => target);
+  const parts = [...files].flatMap(([path, content]) =>
+    path.startsWith(`${folder}/dist/`) ? requiredParts(content) : [],
+  );
   const icon = files.get(`${folder}/icon.png`);
   const size = icon === undefined ? undefined : pngSize(icon);
   return [
@@ -54,7 +57,16 @@ function problemsOfOne(
     ...[...new Set(targets)].flatMap((target) =>
       claim(files.has(`${folder}/${target}`), folder, `Its handler's target ${target} is missing.`),
     ),
+    ...[...new Set(parts)].flatMap((part) =>
+      claim(files.has(`${folder}/dist/${part}`), folder, `Its part ${part} is missing.`),
+    ),
   ];
+}
+
+/** The other files of the bundle that one of its files requires. */
+function requiredParts(code: Uint8Array): readonly string[] {
+  const text = Buffer.from(code).toString('utf8');
+  return [...text.matchAll(/\("\.\/([\w-]+\.cjs)"\)/g)].map(([, part = '']) => part);
 }
 
 function sameVersion(a: TaskJson['version'], b: TaskJson['version'] | undefined): boolean {

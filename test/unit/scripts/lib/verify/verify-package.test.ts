@@ -43,6 +43,13 @@ describe('the verification of the packed extension', () => {
     ]);
   });
 
+  it('finds a part of a bundle that is not packed', () => {
+    const code = 'var a=require("./chunk-1.cjs"),b=c("./main.cjs");';
+    assert.deepEqual(problems({ 'ExampleTask/v1/dist/main.cjs': code }), [
+      'ExampleTask/v1: Its part chunk-1.cjs is missing.',
+    ]);
+  });
+
   it('finds a missing icon and one of another size', () => {
     const icon = 'ExampleTask/v1/icon.png';
     assert.match(problems({ [icon]: undefined }).join(), /icon\.png of 32x32, found none/);
