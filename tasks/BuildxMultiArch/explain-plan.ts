@@ -16,9 +16,6 @@ export function describePlan(
   const nodes = builder.nodes.map(
     ({ endpoint, buildkitVersion }) => `${endpoint}, BuildKit ${buildkitVersion}`,
   );
-  const from = cache.from.map((ref, at) => [at === 0 ? 'Cache from' : '', ref]);
-  const to =
-    cache.to ?? (cache.notWritten === undefined ? undefined : `nothing: ${cache.notWritten}`);
   return table([
     ...request.images.map((image, at) => [at === 0 ? 'Image' : '', taggedReference(image)]),
     ['Platforms', builder.platforms.map(platformText).join(', ')],
@@ -26,10 +23,24 @@ export function describePlan(
     ['Context', request.context],
     ['Dockerfile', [request.dockerfile, request.target].filter(Boolean).join(', stage ')],
     ...request.secrets.map((secret) => ['Secret', secretText(secret)]),
-    ...(logins.length === 0 ? [] : [['Logins', logins.map(({ registry }) => registry).join(', ')]]),
-    ...from,
-    ...(to === undefined ? [] : [['Cache to', to]]),
+    ...loginRows(logins),
+    ...cacheRows(cache),
   ]);
+}
+
+/** The agent masks all parameters of a connection, and image names with them, which puzzles people. */
+function loginRows(logins: CheckedRequest['logins']): readonly (readonly string[])[] {
+  if (logins.length === 0) return [];
+  const names = logins.map(({ registry }) => registry).join(', ');
+  return [['Logins', `${names} (the agent prints a connection's registry and user name as stars)`]];
+}
+
+function cacheRows({ from, to, notWritten }: BuildPlan['cache']): readonly (readonly string[])[] {
+  const rows = from.map((ref, at) => [
+    at === 0 ? 'Cache' : '',
+    `${ref} (${ref === to ? 'read and written' : 'read'})`,
+  ]);
+  return notWritten === undefined ? rows : [...rows, ['', `not written: ${notWritten}`]];
 }
 
 /** The command as the user could paste it, with names in place of secret values. */

@@ -50,10 +50,11 @@ export class RelayedBuild {
   /** Says so when the build is quiet, until `ended` says that it is over. */
   async watchQuiet(ended: () => boolean): Promise<void> {
     const { clock, cancellation } = this.#ports;
-    while (!ended() && !cancellation.aborted) {
+    const isOver = (): boolean => ended() || cancellation.aborted;
+    while (!isOver()) {
       await clock.sleep(quietMs);
       const quiet = clock.now() - this.#lastLineAt;
-      if (!ended() && quiet >= quietMs) this.#tellRunning(quiet);
+      if (!isOver() && quiet >= quietMs) this.#tellRunning(quiet);
     }
   }
 

@@ -70,6 +70,6 @@ export function tellFailure(failure: OutcomeFailure, host: TaskHost): Problem {
     });
   }
   const last = lastLines.findLast((line) => line.trim() !== '');
-  const said = last === undefined ? '' : ` It said: ${last.trim()}`;
+  const said = last === undefined ? '' : ` It said: "${last.trim()}".`;
   return { what: `${what}${said}`, change, ...(place === undefined ? {} : { place }) };
 }

@@ -8,7 +8,8 @@ const nameLimit = 240;
 /** Shorter work, smaller transfers: not worth a line. */
 const tellFromMs = 1000;
 const tellFromBytes = 1_000_000;
-const ofNoInterest = /^(\[internal\] load (build definition|\.dockerignore)|resolving provenance)/;
+const ofNoInterest =
+  /^(\[internal\] load (build definition|\.dockerignore)|resolving provenance|\[auth\])/;
 
 /**
  * A build as lines for people, in the manner of docker's plain progress: `#7 [build 3/6] RUN …`, then

@@ -56,7 +56,9 @@ function readRepository(text: string): Parsed<string> {
   const malformed = {
     where: 'repository',
     what: `Expected registry/name, found "${text}".`,
-    change: cureOf(text) ?? 'Write e.g. my.azurecr.io/shop/orders, without a tag.',
+    change:
+      cureOf(text, 'Move the tag to "tags".') ??
+      'Write e.g. my.azurecr.io/shop/orders, without a tag.',
   };
   return rejected(undefinedVariable('repository', text) ?? malformed);
 }
@@ -83,17 +85,16 @@ function tagProblem(text: string): Problem {
   return {
     where: 'tags',
     what: `Expected a tag (letters, digits, "_", "." and "-", at most 128) or registry/name:tag, found "${text}".`,
-    change: cureOf(text) ?? 'Replace the other characters, e.g. "/" by "-".',
+    change:
+      cureOf(text, 'Replace "/" by "-"; a full reference needs its tag, as in a.io/b:1.2.') ??
+      'Replace the other characters, e.g. "/" by "-".',
   };
 }
 
-function cureOf(text: string): string | undefined {
-  if (/\$\(.*\)/.test(text))
-    return 'The variable in it does not exist in this run; check its name.';
+function cureOf(text: string, ofName: string): string | undefined {
   if (/^https?:/.test(text)) return 'Remove the https:// in front.';
-  const name = parseReference(text.toLowerCase())?.name;
-  if (name !== undefined && /[A-Z]/.test(text)) return 'Write image names in lower case.';
-  return name === undefined ? undefined : 'Move the tag to "tags".';
+  if (parseReference(text.toLowerCase()) === undefined) return undefined;
+  return /[A-Z]/.test(text) ? 'Write image names in lower case.' : ofName;
 }
 
 function valuesOf<T>(results: readonly Parsed<T>[]): readonly T[] {

@@ -39,17 +39,9 @@ async function stream(
       onLine(line, name);
     }
   };
-  const [result] = await Promise.all([
-    child,
-    ...(['stdout', 'stderr'] as const).map((name) => follow(name).catch(streamEnded)),
-  ]);
+  const [result] = await Promise.all([child, follow('stdout'), follow('stderr')]);
   const described = describe(command, result as Result, cancellation);
   return { ...described, stdout: kept.stdout.join('\n'), stderr: kept.stderr.join('\n') };
-}
-
-/** An iterable of a program that failed rejects with that failure, which the result already tells. */
-function streamEnded(): void {
-  return;
 }
 
 function options(command: Command, cancellation: AbortSignal) {
