@@ -22,8 +22,8 @@ const imagesFolder = fileURLToPath(new URL('../../images', import.meta.url));
 
 // What the official "slim" images leave out.
 const withoutDocumentation = ['doc', 'info', 'lintian', 'linda', 'locale', 'man', 'groff']
-  .map((folder) => `path-exclude /usr/share/${folder}/*`)
-  .concat('path-include /usr/share/doc/*/copyright', 'path-include /usr/share/locale/locale.alias');
+  .map((folder) => `path-exclude=/usr/share/${folder}/*`)
+  .concat('path-include=/usr/share/doc/*/copyright', 'path-include=/usr/share/locale/locale.alias');
 
 const debian: Recipe = {
   name: 'debian',
