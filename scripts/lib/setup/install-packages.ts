@@ -56,15 +56,15 @@ function notDebian(): UserError {
 }
 
 function notPermitted(missing: readonly string[]): UserError {
-  const what = `These system packages are missing, and installing them needs root or sudo without a password:\n${describePackages(missing)}\n`;
+  const what = `These system packages are missing, and installing them needs root or sudo without a password:\n${describePackages(missing)}`;
   return new UserError([
-    { what, change: `Run this, then the same again: ${installCommand(missing)}` },
+    { what, change: `\nRun this, then the same again: ${installCommand(missing)}` },
   ]);
 }
 
 function failed(argv: readonly string[], lines: string, packages: readonly string[]): UserError {
-  const what = `"${argv.join(' ')}" failed:\n  ${lines}\n`;
+  const what = `"${argv.join(' ')}" failed:\n  ${lines}`;
   return new UserError([
-    { what, change: `Mend what it reports, or install by hand: ${installCommand(packages)}` },
+    { what, change: `\nMend what it reports, or install by hand: ${installCommand(packages)}` },
   ]);
 }

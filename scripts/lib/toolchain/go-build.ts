@@ -37,8 +37,9 @@ function buildFailed(tool: Tool, result: { stderr: string; timedOut: boolean }):
   const how = result.timedOut ? `did not end within ${limit / 60_000} minutes` : 'failed';
   return new UserError([
     {
-      what: `Building ${tool.name} with Go ${how}:\n${lines}\n`,
-      change: 'Mend what Go reports, then run scripts/setup again: it continues where it stopped.',
+      what: `Building ${tool.name} with Go ${how}:\n${lines}`,
+      change:
+        '\nMend what Go reports, then run scripts/setup again: it continues where it stopped.',
     },
   ]);
 }
