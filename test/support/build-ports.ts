@@ -1,0 +1,129 @@
+import type { Command } from '../../src/core/command.ts';
+import type { ServiceConnection } from '../../src/ports/task-host.ts';
+import type { TaskPorts } from '../../src/ports/task-ports.ts';
+import type { Inputs } from '../../tasks/BuildxMultiArch/inputs.ts';
+import { fakeClock } from './fake-clock.ts';
+import { FakeFiles } from './fake-files.ts';
+import { FakeHost, type FakeHostSettings } from './fake-host.ts';
+import { type FakeAnswer, type FakeRunner, fakeRunner } from './fake-runner.ts';
+import { fixture } from './replay-build.ts';
+
+/** The inputs of a build as the agent would hand them over, with changes. */
+export function inputsWith(change: Partial<Inputs> = {}): Inputs {
+  return {
+    repository: ['my.azurecr.io/shop/orders'],
+    tags: ['4711', 'latest'],
+    registries: [],
+    platforms: undefined,
+    push: true,
+    context: undefined,
+    dockerfile: '/w/1/s',
+    target: undefined,
+    buildArgs: [],
+    secrets: [],
+    cacheRepository: undefined,
+    cacheExport: 'withPush',
+    defaultBranch: 'main',
+    provenance: 'min',
+    builder: undefined,
+    dryRun: false,
+    ...change,
+  };
+}
+
+export const variables = {
+  'Build.SourcesDirectory': '/w/1/s',
+  'Build.SourceBranch': 'refs/heads/main',
+  'System.TeamProject': 'shop',
+  'Build.Repository.Name': 'orders',
+  'System.TaskInstanceId': 'f6b8',
+  BUILDX_BUILDER: 'ci',
+  BUILDX_CONFIG: '/t/buildx',
+};
+
+export function registryConnection(id: string, password: string): ServiceConnection {
+  const parameters: Readonly<Record<string, string>> = {
+    registry: 'https://my.azurecr.io',
+    username: 'ci',
+    password,
+  };
+  return {
+    id,
+    url: '',
+    scheme: 'UsernamePassword',
+    parameter: (name) => parameters[name],
+    data: () => undefined,
+  };
+}
+
+/** What a buildx stands for: its builder, and how the build goes. */
+export interface FakeBuildx {
+  /** A fixture's name. Default: two-platforms. */
+  readonly build?: string;
+  readonly exitCode?: number;
+  readonly platforms?: readonly string[];
+  readonly status?: string;
+  readonly inspect?: FakeAnswer;
+  /** Called when the build starts. */
+  readonly onBuild?: (command: Command) => void;
+}
+
+export interface BuildPorts extends TaskPorts {
+  readonly host: FakeHost;
+  readonly files: FakeFiles;
+  readonly commands: FakeRunner;
+  readonly cancel: () => void;
+}
+
+/** Ports with a sources folder that holds a Dockerfile, and a buildx that plays a captured build. */
+export function buildPorts(buildx: FakeBuildx = {}, settings: FakeHostSettings = {}): BuildPorts {
+  const files = new FakeFiles({ '/w/1/s/Dockerfile': 'FROM busybox\n', '/w/1/s/src.txt': '1\n' });
+  const host = new FakeHost({ ...settings, variables: { ...variables, ...settings.variables } });
+  const controller = new AbortController();
+  const commands = fakeRunner((command) => answer(command, buildx, files, controller.signal));
+  return {
+    host,
+    files,
+    commands,
+    clock: fakeClock(),
+    cancellation: controller.signal,
+    cancel: () => {
+      controller.abort();
+    },
+  };
+}
+
+function answer(
+  command: Command,
+  buildx: FakeBuildx,
+  files: FakeFiles,
+  cancellation: AbortSignal,
+): FakeAnswer | undefined {
+  const [verb] = command.args;
+  if (command.file !== 'buildx') return undefined;
+  if (verb === 'version') return { stdout: 'github.com/docker/buildx v0.36.1 abc' };
+  if (verb === 'ls') return { stdout: builderList(buildx) };
+  if (verb === 'imagetools') return buildx.inspect ?? { stdout: fixture('index.json') };
+  buildx.onBuild?.(command);
+  if (cancellation.aborted) return { ending: { kind: 'cancelled' } };
+  const exitCode = buildx.exitCode ?? 0;
+  if (exitCode === 0) writeMetadata(command, files);
+  const stderr = fixture(`${buildx.build ?? 'two-platforms'}.rawjson`).trimEnd();
+  return { stderr, ending: { kind: 'exited', exitCode } };
+}
+
+function writeMetadata({ args }: Command, files: FakeFiles): void {
+  const path = args[args.indexOf('--metadata-file') + 1] ?? '';
+  files.entries.set(path, { text: fixture('metadata.json'), mode: 0o644 });
+}
+
+function builderList({ platforms = ['linux/amd64', 'linux/arm64'], status }: FakeBuildx): string {
+  const node = {
+    Name: 'ci0',
+    Endpoint: 'tcp://buildkitd:1234',
+    Status: status ?? 'running',
+    Version: 'v0.32.2',
+    Platforms: platforms,
+  };
+  return JSON.stringify({ Name: 'ci', Driver: 'remote', Nodes: [node] });
+}

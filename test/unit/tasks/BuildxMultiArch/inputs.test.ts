@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { UserError, describeProblem } from '../../../../src/core/errors.ts';
+import { type Inputs, pathsOf } from '../../../../tasks/BuildxMultiArch/inputs.ts';
+import {
+  type CheckedRequest,
+  readRequest,
+} from '../../../../tasks/BuildxMultiArch/read-request.ts';
+import { buildPorts, inputsWith, registryConnection } from '../../../support/build-ports.ts';
+import type { FakeHostSettings } from '../../../support/fake-host.ts';
+
+const read = (change: Partial<Inputs>, settings?: FakeHostSettings): Promise<CheckedRequest> =>
+  readRequest(inputsWith(change), buildPorts({}, settings));
+
+const problemsOf = async (
+  change: Partial<Inputs>,
+  settings?: FakeHostSettings,
+): Promise<readonly string[]> => {
+  const error: unknown = await read(change, settings).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  assert.ok(error instanceof UserError, String(error));
+  return error.problems.map(describeProblem);
+};
+
+describe('the paths of a build', () => {
+  const paths = (context: string | undefined, dockerfile: string | undefined): readonly string[] =>
+    Object.values(pathsOf({ context, dockerfile }, '/w/1/s'));
+
+  it('are the sources folder and its Dockerfile when nothing is said', () => {
+    assert.deepEqual(paths(undefined, '/w/1/s'), ['/w/1/s', '/w/1/s/Dockerfile']);
+    assert.deepEqual(paths(undefined, undefined), ['/w/1/s', '/w/1/s/Dockerfile']);
+  });
+
+  it('are a folder below the sources and the Dockerfile in it', () => {
+    assert.deepEqual(paths('services/api', '/w/1/s'), [
+      '/w/1/s/services/api',
+      '/w/1/s/services/api/Dockerfile',
+    ]);
+  });
+
+  it('may be apart from each other', () => {
+    assert.deepEqual(paths('/elsewhere', '/w/1/s/docker/Dockerfile.prod'), [
+      '/elsewhere',
+      '/w/1/s/docker/Dockerfile.prod',
+    ]);
+  });
+});
+
+describe('the inputs of a build', () => {
+  it('become a request, with the builder that the job has', async () => {
+    const { builder, request } = await read({ platforms: 'linux/amd64, arm64', target: 'tests' });
+    assert.equal(builder, 'ci');
+    assert.deepEqual(request.images, [
+      { name: 'my.azurecr.io/shop/orders', tag: '4711' },
+      { name: 'my.azurecr.io/shop/orders', tag: 'latest' },
+    ]);
+    assert.equal(request.platforms.length, 2);
+    assert.equal(request.target, 'tests');
+  });
+
+  it('with mistakes are refused with all of them, each under its name', async () => {
+    const found = await problemsOf({
+      repository: ['my.azurecr.io/Shop'],
+      tags: ['a/b c'],
+      platforms: 'linux/amd46',
+      buildArgs: ['NOPE'],
+      secrets: ['a=$nope', 'f=file:none.pem'],
+      cacheRepository: 'my.azurecr.io/cache:1',
+      context: 'nowhere',
+      dockerfile: '/w/1/s/Dockerfil',
+      registries: ['gone'],
+    });
+    assert.deepEqual(
+      found.map((text) => text.split(':')[0]),
+      [
+        ...['repository', 'tags', 'platforms', 'buildArgs', 'secrets', 'cacheRepository'],
+        ...['registries', 'context', 'dockerfile', 'secrets'],
+      ],
+    );
+  });
+
+  it('name the Dockerfiles that are there when the one asked for is not', async () => {
+    const [found = ''] = await problemsOf({ dockerfile: '/w/1/s/Dockerfil' });
+    assert.match(found, /found nothing at \/w\/1\/s\/Dockerfil\. There is Dockerfile beside it/);
+  });
+
+  it('tell an undefined variable once, not also as a missing file', async () => {
+    const found = await problemsOf({ context: '$(contxt)', dockerfile: '/w/1/s/Dockerfile' });
+    assert.equal(found.length, 1);
+    assert.match(found[0] ?? '', /^context: The variable "contxt" is not defined/);
+  });
+
+  it('without a builder name the task that makes one', async () => {
+    const [found = ''] = await problemsOf({}, { variables: { BUILDX_BUILDER: '' } });
+    assert.match(
+      found,
+      /^builder: .*BUILDX_BUILDER is not set\. Run the task SetupBuildkitBuilder/,
+    );
+  });
+
+  it('must say where to push, unless nothing is pushed', async () => {
+    const [found = ''] = await problemsOf({ repository: [] });
+    assert.match(found, /^repository: Nothing says where to push/);
+    const { request } = await read({ repository: [], push: false });
+    assert.deepEqual(request.images, []);
+  });
+
+  it('mask every secret before anything else could print it', async () => {
+    const ports = buildPorts(
+      {},
+      {
+        variables: { token: 'v4lue' },
+        connections: [registryConnection('c', 'passw0rd')],
+      },
+    );
+    ports.files.entries.set('/w/1/s/key.pem', { text: 'k3y\n', mode: 0o600 });
+    const secrets = ['a=$token', 'b=file:key.pem'];
+    await readRequest(inputsWith({ secrets, registries: ['c'] }), ports);
+    for (const secret of ['v4lue', 'k3y\n', 'passw0rd']) {
+      assert.ok(ports.host.masked.includes(secret), secret);
+    }
+  });
+
+  it('take the default branch with and without refs/heads/', async () => {
+    for (const defaultBranch of ['next', 'refs/heads/next', undefined]) {
+      const { request } = await read({ cacheRepository: 'my.azurecr.io/cache', defaultBranch });
+      assert.equal(request.cache?.defaultBranch, defaultBranch === undefined ? 'main' : 'next');
+    }
+  });
+});
