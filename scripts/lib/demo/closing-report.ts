@@ -9,8 +9,8 @@ const step = v.object({
   phase: v.picklist(['pre', 'main', 'post']),
   result: v.string(),
   seconds: v.number(),
-  outputs: v.record(v.string(), v.string()),
-  events: v.array(v.looseObject({ command: v.string() })),
+  outputVariables: v.record(v.string(), v.string()),
+  events: v.array(v.object({ event: v.string(), properties: v.record(v.string(), v.string()) })),
 });
 
 const record = v.object({ result: v.string(), jobs: v.array(v.object({ steps: v.array(step) })) });
@@ -23,12 +23,21 @@ export async function readRecord(scenario: Scenario): Promise<RunRecord> {
 }
 
 /** An output variable of a step by the step's name; '' when it was not set. */
-export function outputOf(run: RunRecord, stepName: string, output: string): string {
+function outputOf(run: RunRecord, stepName: string, output: string): string {
   const steps = run.jobs.flatMap((job) => job.steps);
   const found = steps.find(
     (candidate) => candidate.name === stepName && candidate.phase === 'main',
   );
-  return found?.outputs[output] ?? '';
+  return found?.outputVariables[output] ?? '';
+}
+
+function testedLine(run: RunRecord): string {
+  const steps = run.jobs.flatMap((job) => job.steps);
+  const published = steps
+    .flatMap(({ events }) => events)
+    .find(({ event }) => event === 'results.publish');
+  const count = (name: string): string => published?.properties[name] ?? '0';
+  return `${count('tests')} tests against PostgreSQL and Redis, ${count('failures')} failed, ${count('errors')} errors`;
 }
 
 /** What a newcomer wants to know at the end: what was built, what ran, where to look. */
@@ -44,6 +53,8 @@ export function closingReport(
     `  digest       ${image.digest}`,
     `  platforms    ${image.platforms.join(', ')} (as the registry tells)`,
     `  cache        ${outputOf(run, 'image', 'cacheShare')} % of the build's own steps came from the cache`,
+    'Tested',
+    `  ${testedLine(run)}`,
     'Ran',
     ...steps.map(
       ({ displayName, result, seconds }) =>
@@ -52,6 +63,8 @@ export function closingReport(
     'Look at',
     `  pipeline     examples/orders/azure-pipelines.yml`,
     `  run record   ${scenario.recordFile}`,
+    `  summaries    ${scenario.workDir}/_attachments`,
+    `  test results ${scenario.workDir}/1/TestResults`,
     `  daemon logs  ${scenario.stateDir}`,
   ];
 }

@@ -28,6 +28,8 @@ const cancelled = 130;
 
 /** Runs the example's pipeline on a playground of its own; resolves with the exit code. */
 export async function runDemo(options: DemoOptions): Promise<number> {
+  // Before the marker: esbuild's service lives as long as this process.
+  await buildTasks(process.cwd());
   const id = `${process.pid}-${Date.now()}`;
   process.env[marker] = id;
   const scenario = await prepareScenario(options.stateDir);
@@ -61,7 +63,6 @@ async function runAndReport(
   left: string[],
 ): Promise<number> {
   if (options.cancellation.aborted) return cancelled;
-  await buildTasks(process.cwd());
   await writeResources(scenario, playground);
   const networks = await podmanNetworks(playground.environment);
   const exitCode = await runPipeline(
