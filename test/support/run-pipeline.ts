@@ -1,12 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { type RecordedStep, recordedSteps } from './agent-run.ts';
 
 export interface PipelineInput {
   /** YAML. */
   readonly pipeline: string;
+  /** More files of the repository, by path. */
+  readonly files?: Readonly<Record<string, string>>;
   /** YAML of variables, connections and secure files, as `--resources` takes it. */
   readonly resources?: string;
   /** What the agent finds beside its own environment, e.g. a playground's. */
@@ -34,6 +36,10 @@ const limitMs = 240_000;
 export async function runPipeline(input: PipelineInput): Promise<PipelineRun> {
   const folder = await mkdtemp(join(tmpdir(), 'pipeline-'));
   const file = (name: string): string => join(folder, name);
+  for (const [path, text] of Object.entries(input.files ?? {})) {
+    await mkdir(dirname(file(path)), { recursive: true });
+    await writeFile(file(path), text);
+  }
   await writeFile(file('pipeline.yml'), input.pipeline);
   await writeFile(file('resources.yml'), input.resources ?? 'variables: {}\n', { mode: 0o600 });
   const child = execa(
