@@ -5,7 +5,15 @@ const impure = ['process', 'console', 'fetch', 'setTimeout', 'setInterval', 'set
 
 export default tseslint.config(
   {
-    ignores: ['**/dist/', '.stage/', '.coverage/', 'node_modules/', 'test/fixtures/', 'examples/'],
+    ignores: [
+      '**/dist/',
+      '.stage/',
+      '.coverage/',
+      '.playground/',
+      'node_modules/',
+      'test/fixtures/',
+      'examples/',
+    ],
   },
   js.configs.recommended,
   {
@@ -54,7 +62,9 @@ export default tseslint.config(
     rules: { 'max-lines-per-function': 'off', 'max-lines': ['error', { max: 300 }] },
   },
   {
-    files: ['*.js', '*.cjs'],
-    languageOptions: { globals: { module: 'writable', require: 'readonly' } },
+    files: ['**/*.js', '**/*.cjs'],
+    languageOptions: {
+      globals: { module: 'writable', require: 'readonly', process: 'readonly' },
+    },
   },
 );

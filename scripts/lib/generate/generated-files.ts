@@ -1,15 +1,10 @@
 import { join } from 'node:path';
 import type { Task } from '../task-json/read-tasks.ts';
+import type { GeneratedFile } from './generated-file.ts';
 import { icons } from './icons.ts';
 import { inputsModule } from './inputs-module.ts';
 import { referenceIndex } from './reference-index.ts';
 import { referencePage } from './reference-page.ts';
-
-export interface GeneratedFile {
-  /** Relative to the repository. */
-  readonly path: string;
-  readonly content: string | Uint8Array;
-}
 
 /** Every file that is made: from the tasks' task.json, and the icons from their drawings. */
 export async function generatedFiles(

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
 import { UserError } from '../../../src/core/errors.ts';
-import type { GeneratedFile } from './generated-files.ts';
+import type { GeneratedFile } from './generated-file.ts';
 
 /** The Marketplace shows the extension at 128 pixels, the task list shows tasks at 32. */
 const extension = { source: 'images/extension-icon.svg', width: 128 };

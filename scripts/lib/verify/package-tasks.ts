@@ -90,5 +90,7 @@ function missing(name: string): Problem {
 }
 
 function claim(holds: boolean, where: string, what: string): readonly Problem[] {
-  return holds ? [] : [{ where, what, change: 'See CONTRIBUTING.md, "Package".' }];
+  return holds
+    ? []
+    : [{ where, what, change: 'The rule is in scripts/lib/verify/package-tasks.ts.' }];
 }

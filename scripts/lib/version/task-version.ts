@@ -1,7 +1,7 @@
 import type { TaskVersion } from '../task-json/task-json.ts';
 
 /** X.Y.Z of an extension version; undefined when it is not three numbers, Y below 100 (see taskVersion). */
-export function parseVersion(text: string): readonly [number, number, number] | undefined {
+function parseVersion(text: string): readonly [number, number, number] | undefined {
   const match = /^(0|[1-9]\d*)\.(0|[1-9]\d?)\.(0|[1-9]\d*)$/.exec(text);
   return match === null ? undefined : [Number(match[1]), Number(match[2]), Number(match[3])];
 }
