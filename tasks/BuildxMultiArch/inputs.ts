@@ -86,8 +86,11 @@ function parseCache({
 }: Inputs): Parsed<CacheRequest | undefined> {
   if (cacheRepository === undefined) return parsed(undefined);
   if (isImageName(cacheRepository)) {
-    const branch = (defaultBranch ?? 'main').replace(/^refs\/heads\//, '');
-    return parsed({ repository: cacheRepository, export: cacheExport, defaultBranch: branch });
+    return parsed({
+      repository: cacheRepository,
+      export: cacheExport,
+      defaultBranch: defaultBranch ?? 'main',
+    });
   }
   const malformed = {
     where: 'cacheRepository',

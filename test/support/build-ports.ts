@@ -31,7 +31,7 @@ export function inputsWith(change: Partial<Inputs> = {}): Inputs {
   };
 }
 
-export const variables = {
+const variables = {
   'Build.SourcesDirectory': '/w/1/s',
   'Build.SourceBranch': 'refs/heads/main',
   'System.TeamProject': 'shop',

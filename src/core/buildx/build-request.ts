@@ -17,13 +17,11 @@ export interface BuildRequest {
   readonly buildArgs: readonly BuildArg[];
   readonly secrets: readonly BuildSecret[];
   readonly cache?: CacheRequest;
-  readonly provenance: Provenance;
+  readonly provenance: 'none' | 'min' | 'max';
   readonly source: RunSource;
   /** Where the run is shown to people, for provenance; absent outside a pipeline. */
   readonly runUrl?: string;
 }
-
-export type Provenance = 'none' | 'min' | 'max';
 
 export interface BuildArg {
   readonly name: string;

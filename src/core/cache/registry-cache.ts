@@ -1,18 +1,16 @@
 import type { Problem } from '../errors.ts';
 import { canonicalName, parseReference } from '../image/reference.ts';
 import { type TaggedImage, taggedReference } from '../image/tags.ts';
-import type { RunSource } from '../job/run-source.ts';
+import { type RunSource, fullBranch } from '../job/run-source.ts';
 import type { Platform } from '../platform/platform.ts';
 import { cacheTag } from './scope.ts';
-
-/** When layers are written to the cache: with a build that is pushed, or never. */
-export type CacheExport = 'withPush' | 'off';
 
 export interface CacheRequest {
   /** Repository of the cache, without a tag. */
   readonly repository: string;
-  readonly export: CacheExport;
-  /** Read when neither the own branch nor a pull request's target has a cache. */
+  /** When layers are written to it: with a build that is pushed, or never. */
+  readonly export: 'withPush' | 'off';
+  /** Read when neither the own branch nor a pull request's target has a cache; a name or a full ref. */
   readonly defaultBranch: string;
 }
 
@@ -35,7 +33,7 @@ export interface CachedBuild {
 /** Own branch first, then the pull request's target, then the default branch; forks never write. */
 export function registryCache(request: CacheRequest, build: CachedBuild): RegistryCache {
   const { ref, targetRef } = build.source;
-  const refs = [ref, targetRef, `refs/heads/${request.defaultBranch}`];
+  const refs = [ref, targetRef, fullBranch(request.defaultBranch)];
   const references = refs
     .filter((each): each is string => each !== undefined && each !== '')
     .map((each) => `${request.repository}:${cacheTag(build.image, build.platforms, each)}`);

@@ -51,6 +51,12 @@ describe('the registry cache', () => {
     assert.deepEqual(cache.from, [tagged('main')]);
   });
 
+  it('takes the default branch as a name or as a full ref', () => {
+    const full = { ...request, defaultBranch: 'refs/heads/main' };
+    const next = build({ 'Build.SourceBranch': 'refs/heads/next' });
+    assert.deepEqual(registryCache(full, next), registryCache(request, next));
+  });
+
   it('is never written by a fork, which could poison it', () => {
     const fork = build({
       'Build.SourceBranch': 'refs/pull/7/merge',

@@ -121,11 +121,4 @@ describe('the inputs of a build', () => {
       assert.ok(ports.host.masked.includes(secret), secret);
     }
   });
-
-  it('take the default branch with and without refs/heads/', async () => {
-    for (const defaultBranch of ['next', 'refs/heads/next', undefined]) {
-      const { request } = await read({ cacheRepository: 'my.azurecr.io/cache', defaultBranch });
-      assert.equal(request.cache?.defaultBranch, defaultBranch === undefined ? 'main' : 'next');
-    }
-  });
 });
