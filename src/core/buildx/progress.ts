@@ -61,9 +61,12 @@ export function percentCached({ cached, reached }: CacheShare): number {
   return reached === 0 ? 100 : Math.floor((cached / reached) * 100);
 }
 
-/** Ended vertices among the known ones, 0 to 99: BuildKit tells of later ones only when it gets there. */
+/** Steps are told of all at once; what comes after them, export and push, has no measure. */
+const shareOfSteps = 90;
+
+/** Ended instructions among all, 0 to 90; 0 as long as BuildKit has not read the Dockerfile. */
 export function percentDone(table: VertexTable): number {
-  const all = table.all;
-  const ended = all.filter(({ number, isRunning }) => number !== undefined && !isRunning).length;
-  return all.length === 0 ? 0 : Math.min(99, Math.floor((ended / all.length) * 100));
+  const steps = table.all.filter(({ step }) => step !== undefined);
+  const ended = steps.filter(({ number, isRunning }) => number !== undefined && !isRunning).length;
+  return steps.length === 0 ? 0 : Math.floor((ended / steps.length) * shareOfSteps);
 }
