@@ -6,7 +6,7 @@ import { execa } from 'execa';
 import { removeCgroups } from './cgroups.ts';
 import { marker } from './daemon.ts';
 import { unmountBelow } from './mounts.ts';
-import { podmanFolder } from './podman-config.ts';
+import { podmanFolder, podmanRunRoot } from './podman-config.ts';
 import { processesWith, selfAndAncestors, startTimeOf } from './process-table.ts';
 
 const podmanLimit = 30_000;
@@ -21,7 +21,9 @@ export async function removeLeftovers(stateDir: string): Promise<void> {
   await removeContainers(stateDir);
   await endProcesses(stateDir);
   await unmountBelow(stateDir);
+  await unmountBelow(podmanRunRoot(stateDir));
   removeCgroups(stateDir);
+  await rm(podmanRunRoot(stateDir), { recursive: true, force: true });
   await rm(join(stateDir, 'run'), { recursive: true, force: true });
 }
 

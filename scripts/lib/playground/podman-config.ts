@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KnownRegistry } from './buildkitd-config.ts';
@@ -32,6 +33,14 @@ export function podmanFolder(stateDir: string): string {
   return join(stateDir, 'run', 'podman');
 }
 
+/**
+ * Podman's run root. Its own clean-up of an ended container refuses a path of more than 50 characters, in silence, and
+ * whoever waits for that container waits 20 s more. So it lies outside the state folder, named after it.
+ */
+export function podmanRunRoot(stateDir: string): string {
+  return `/run/daemonless-${createHash('sha256').update(stateDir).digest('hex').slice(0, 12)}`;
+}
+
 /** containers.conf(5): what Podman would otherwise share with the user's own containers. */
 function containersConf(folder: string): string {
   return `[engine]
@@ -48,7 +57,7 @@ function storageConf(stateDir: string): string {
   return `[storage]
 driver = "overlay"
 graphroot = ${quote(join(stateDir, 'podman'))}
-runroot = ${quote(join(podmanFolder(stateDir), 'storage'))}
+runroot = ${quote(podmanRunRoot(stateDir))}
 `;
 }
 
