@@ -20,6 +20,8 @@ export interface Surroundings extends ValueSources, BuildArgSources {
   /** BUILDX_BUILDER. */
   readonly defaultBuilder: string | undefined;
   readonly source: RunSource;
+  /** Where the agent may root a path input. */
+  readonly rootFolders: readonly string[];
   readonly runUrl: string | undefined;
 }
 
@@ -43,7 +45,7 @@ export function parseInputs(inputs: Inputs, surroundings: Surroundings): Parsed<
   }
   if (problems.length > 0) return rejected(...problems);
   const request: BuildRequest = {
-    ...pathsOf(inputs, surroundings.sourcesFolder),
+    ...pathsOf(inputs, surroundings),
     ...(inputs.target === undefined ? {} : { target: inputs.target }),
     platforms: platforms.value,
     images: images.value,
@@ -58,15 +60,18 @@ export function parseInputs(inputs: Inputs, surroundings: Surroundings): Parsed<
   return parsed({ builder: builder.value, request });
 }
 
-/** An unset path input arrives as the sources folder itself (agent contract, section 2). */
+/**
+ * An unset path input arrives as the folder that relative ones start at, which depends on the kind of
+ * job (agent contract, section 2).
+ */
 export function pathsOf(
   inputs: Pick<Inputs, 'context' | 'dockerfile'>,
-  sourcesFolder: string,
+  { sourcesFolder, rootFolders }: Pick<Surroundings, 'sourcesFolder' | 'rootFolders'>,
 ): Pick<BuildRequest, 'context' | 'dockerfile'> {
   const context = resolve(sourcesFolder, inputs.context ?? '');
   const given = resolve(sourcesFolder, inputs.dockerfile ?? '');
-  const dockerfile = given === resolve(sourcesFolder) ? join(context, 'Dockerfile') : given;
-  return { context, dockerfile };
+  const isUnset = [sourcesFolder, ...rootFolders].some((root) => given === resolve(root));
+  return { context, dockerfile: isUnset ? join(context, 'Dockerfile') : given };
 }
 
 function imagesToPush(inputs: Inputs): Parsed<readonly TaggedImage[]> {

@@ -34,7 +34,7 @@ export async function readRequest(inputs: Inputs, { host, files }: Ports): Promi
   const named = parseInputs(inputs, surroundings);
   const told = problemsOf([named, logins]);
   const fileProblems = await checkFiles(
-    pathsOf(inputs, sourcesFolder),
+    pathsOf(inputs, surroundings),
     secretFilesIn(inputs.secrets, sourcesFolder),
     files,
   );
@@ -46,6 +46,12 @@ export async function readRequest(inputs: Inputs, { host, files }: Ports): Promi
   return { ...named.value, logins: logins.value };
 }
 
+const agentRoots = [
+  'Build.Repository.LocalPath',
+  'System.DefaultWorkingDirectory',
+  'System.ArtifactsDirectory',
+];
+
 function surroundingsOf(host: TaskHost): Surroundings {
   const variable = (name: string): string | undefined => host.variable(name);
   const sources = variable('Build.SourcesDirectory') ?? variable('System.DefaultWorkingDirectory');
@@ -54,6 +60,7 @@ function surroundingsOf(host: TaskHost): Surroundings {
     environment: (name) => host.environment(name),
     holdsSecret: (text) => host.redact(text) !== text,
     sourcesFolder: sources ?? '/',
+    rootFolders: agentRoots.flatMap((name) => variable(name) ?? []),
     defaultBuilder: variable('BUILDX_BUILDER'),
     source: runSource(variable),
     runUrl: runUrl(variable),

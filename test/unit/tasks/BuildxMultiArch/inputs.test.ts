@@ -25,11 +25,17 @@ const problemsOf = async (
 
 describe('the paths of a build', () => {
   const paths = (context: string | undefined, dockerfile: string | undefined): readonly string[] =>
-    Object.values(pathsOf({ context, dockerfile }, '/w/1/s'));
+    Object.values(
+      pathsOf({ context, dockerfile }, { sourcesFolder: '/w/1/s', rootFolders: ['/w/1/s/app'] }),
+    );
 
   it('are the sources folder and its Dockerfile when nothing is said', () => {
     assert.deepEqual(paths(undefined, '/w/1/s'), ['/w/1/s', '/w/1/s/Dockerfile']);
     assert.deepEqual(paths(undefined, undefined), ['/w/1/s', '/w/1/s/Dockerfile']);
+  });
+
+  it('take any folder the agent roots unset paths at for unset', () => {
+    assert.deepEqual(paths(undefined, '/w/1/s/app'), ['/w/1/s', '/w/1/s/Dockerfile']);
   });
 
   it('are a folder below the sources and the Dockerfile in it', () => {
