@@ -1,10 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cgroupParent } from '../../scripts/lib/playground/cgroups.ts';
+import { podmanRunRoot } from '../../scripts/lib/playground/podman-config.ts';
 
 /** What the machine still shows of a playground: one line for each process, mount and cgroup. */
 export function tracesOf(stateDir: string): string[] {
-  return [...processesNaming(stateDir), ...mounts(stateDir), ...cgroups(stateDir)];
+  const runRoot = podmanRunRoot(stateDir);
+  return [
+    ...processesNaming(stateDir),
+    ...mounts(stateDir),
+    ...mounts(runRoot),
+    ...(existsSync(runRoot) ? [`folder ${runRoot}`] : []),
+    ...cgroups(stateDir),
+  ];
 }
 
 /** Every other process whose command line or environment holds the text. */

@@ -25,6 +25,7 @@ export function diagnose(podman: PodmanFacts, machine: MachineFacts): Diagnosis 
     logs(podman),
     names(podman),
     storage(podman),
+    longRunRoot(podman),
   ];
   const globalArgs = advice.flatMap((each) => each.globalArgs ?? []);
   const runArgs = advice.flatMap((each) => each.runArgs ?? []);
@@ -98,4 +99,16 @@ function names({ networkBackend }: PodmanFacts): Advice {
 function storage({ storageDriver }: PodmanFacts): Advice {
   if (storageDriver !== 'vfs') return {};
   return { findings: ['The storage driver is vfs: each container copies its whole image.'] };
+}
+
+/** Podman refuses its own `--runroot` beyond that in the process that cleans up (pkg/domain/infra/runtime_libpod.go). */
+const longestRunRoot = 50;
+
+function longRunRoot({ runRoot }: PodmanFacts): Advice {
+  if (runRoot.length <= longestRunRoot) return {};
+  return {
+    findings: [
+      `The run root ${runRoot} is longer than ${longestRunRoot} characters: Podman cannot clean up, so each end of a container takes 20 s. Shorten runroot in storage.conf.`,
+    ],
+  };
 }

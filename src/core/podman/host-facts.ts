@@ -54,7 +54,7 @@ const infoSchema = v.object({
     ociRuntime: v.object({ name: v.string() }),
     security: v.object({ rootless: v.boolean() }),
   }),
-  store: v.object({ graphDriverName: v.string() }),
+  store: v.object({ graphDriverName: v.string(), runRoot: v.optional(v.string(), '') }),
   version: v.object({ Version: v.string() }),
 });
 
@@ -66,6 +66,7 @@ export interface PodmanFacts {
   readonly networkBackend: string;
   readonly logDriver: string;
   readonly storageDriver: string;
+  readonly runRoot: string;
 }
 
 /** From `podman info --format json`. */
@@ -78,5 +79,6 @@ export function podmanFacts(json: string): PodmanFacts {
     networkBackend: host.networkBackend,
     logDriver: host.logDriver,
     storageDriver: store.graphDriverName,
+    runRoot: store.runRoot,
   };
 }

@@ -1,0 +1,65 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import type { Playground } from '../../scripts/lib/playground/options.ts';
+import { type PipelineRun, runPipeline } from './run-pipeline.ts';
+import { mustRun } from './run-tool.ts';
+
+type Inputs = Readonly<Record<string, string | boolean>>;
+
+export interface ServicesJob {
+  /** The compose file, as YAML or as its data. */
+  readonly compose: string | object;
+  readonly inputs?: Inputs;
+  /** What a later step does with the services. */
+  readonly script?: string;
+  /** YAML, as `--resources` takes it. */
+  readonly resources?: string;
+  readonly args?: readonly string[];
+  readonly cancelAt?: RegExp;
+}
+
+/** Runs a job with PodmanServices@1, named `services`, and a script after it; the caller removes the run. */
+export async function runServicesJob(
+  job: ServicesJob,
+  environment: Readonly<Record<string, string>>,
+): Promise<PipelineRun> {
+  const folder = await mkdtemp(join(tmpdir(), 'services-job-'));
+  const composeFile = join(folder, 'compose.yaml');
+  const text = typeof job.compose === 'string' ? job.compose : stringify(job.compose);
+  await writeFile(composeFile, text);
+  const pipeline = stringify({
+    steps: [
+      { checkout: 'none' },
+      { task: 'PodmanServices@1', name: 'services', inputs: { composeFile, ...job.inputs } },
+      ...(job.script === undefined ? [] : [{ bash: job.script }]),
+    ],
+  });
+  const { resources, args, cancelAt } = job;
+  const run = await runPipeline({
+    pipeline,
+    environment,
+    ...(resources === undefined ? {} : { resources }),
+    ...(args === undefined ? {} : { args }),
+    ...(cancelAt === undefined ? {} : { cancelAt }),
+  });
+  await rm(folder, { recursive: true, force: true });
+  return run;
+}
+
+/** Containers, networks and volumes that Podman still has, Podman's own network aside. */
+export async function podmanObjects({
+  environment,
+}: Pick<Playground, 'environment'>): Promise<readonly string[]> {
+  const lists = [
+    ['ps', '--all', '--external', '--format', '{{.Names}}'],
+    ['network', 'ls', '--format', '{{.Name}}'],
+    ['volume', 'ls', '--format', '{{.Name}}'],
+  ];
+  const found = await Promise.all(
+    lists.map((list) => mustRun(['podman', '--log-level=error', ...list], { ...environment })),
+  );
+  const names = found.flatMap((output) => output.split('\n'));
+  return names.filter((name) => name !== '' && name !== 'podman');
+}
