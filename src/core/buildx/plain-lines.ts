@@ -2,6 +2,7 @@ import { formatBytes, formatSeconds, shorten } from '../text/measures.ts';
 import { cacheTrouble } from './cache-trouble.ts';
 import { LogLines } from './log-lines.ts';
 import type { ProgressEvent, StatusUpdate } from './rawjson.ts';
+import { isUserStep } from './step-name.ts';
 import { type Vertex, type VertexTable, wasCanceled, workedMs } from './vertex-table.ts';
 
 const nameLimit = 240;
@@ -25,15 +26,17 @@ export class PlainLines {
     this.#vertices = vertices;
   }
 
+  /** Beginnings come before and ends after what the same event tells of the work between. */
   accept(event: ProgressEvent): readonly string[] {
-    const logs = event.logs.flatMap((chunk) => this.#logLines(chunk));
-    const statuses = event.statuses.flatMap((status) => this.#statusLines(status));
     const digests = new Set(event.vertexes.map(({ digest }) => digest));
-    const vertices = [...digests].flatMap((digest) => {
-      const vertex = this.#vertices.find(digest);
-      return vertex === undefined ? [] : this.#vertexLines(vertex);
-    });
-    return [...vertices, ...statuses, ...logs];
+    const vertices = [...digests].flatMap((digest) => this.#vertices.find(digest) ?? []);
+    const told = vertices.filter(isOfInterest);
+    return [
+      ...told.flatMap((vertex) => this.#head(vertex)),
+      ...event.statuses.flatMap((status) => this.#statusLines(status)),
+      ...event.logs.flatMap((chunk) => this.#logLines(chunk)),
+      ...told.filter(({ isRunning }) => !isRunning).flatMap((vertex) => this.#endLines(vertex)),
+    ];
   }
 
   #logLines(chunk: Parameters<LogLines['accept']>[0]): readonly string[] {
@@ -54,17 +57,14 @@ export class PlainLines {
     const tells = isPush || completed - started >= tellFromMs || current >= tellFromBytes;
     if (!tells || !this.#isNew(`${status.vertex} ${id}`)) return [];
     const bytes = current > 0 ? ` ${formatBytes(current)}` : '';
-    return [`${this.#prefix(vertex)} ${id}${bytes} ${formatSeconds(completed - started)}`];
+    const what = isPush ? id : withShortDigest(id);
+    return [`${this.#prefix(vertex)} ${what}${bytes} ${formatSeconds(completed - started)}`];
   }
 
-  #vertexLines(vertex: Vertex): readonly string[] {
-    if (vertex.number === undefined) return [];
-    if (vertex.error === '' && ofNoInterest.test(vertex.name)) return [];
-    const isFirst = this.#isNew(vertex.digest);
-    const head = `#${vertex.number} ${shorten(withShortDigest(vertex.name), nameLimit)}`;
-    if (isFirst && vertex.cached && vertex.error === '') return [`${head} CACHED`];
-    const end = vertex.isRunning ? [] : this.#endLines(vertex);
-    return [...(isFirst ? [head] : []), ...end];
+  #head(vertex: Vertex): readonly string[] {
+    if (!this.#isNew(vertex.digest)) return [];
+    const head = `#${vertex.number ?? 0} ${shorten(withShortDigest(vertex.name), nameLimit)}`;
+    return [vertex.cached && vertex.error === '' ? `${head} CACHED` : head];
   }
 
   #endLines(vertex: Vertex): readonly string[] {
@@ -72,7 +72,8 @@ export class PlainLines {
     const rest = this.log.flush(vertex.digest).map(({ text }) => `${prefix} ${text}`);
     if (vertex.error !== '') return [...rest, `${prefix} ${troubleText(vertex)}`];
     const worked = workedMs(vertex);
-    const tells = !vertex.cached && (vertex.step !== undefined || worked >= tellFromMs);
+    const isUsers = vertex.step !== undefined && isUserStep(vertex.step);
+    const tells = !vertex.cached && (isUsers || worked >= tellFromMs);
     const done = `DONE ${formatSeconds(worked)}`;
     return tells && this.#isNew(`${vertex.digest} ${done}`) ? [...rest, `${prefix} ${done}`] : rest;
   }
@@ -89,9 +90,13 @@ export class PlainLines {
   }
 }
 
+function isOfInterest({ number, name, error }: Vertex): boolean {
+  return number !== undefined && (error !== '' || !ofNoInterest.test(name));
+}
+
 /** Base images are resolved to digests, of which the first digits are enough to tell two apart. */
 function withShortDigest(name: string): string {
-  return name.replace(/(@sha256:[0-9a-f]{12})[0-9a-f]{52}/, '$1…');
+  return name.replace(/(sha256:[0-9a-f]{12})[0-9a-f]{52}/, '$1…');
 }
 
 function troubleText(vertex: Vertex): string {

@@ -24,7 +24,12 @@ function rowOf(group: readonly ReportedStep[], platforms: readonly string[]): re
     return step === undefined ? '' : outcomeText(step);
   });
   const place = stepPlace({ ...first, platform: first.platform, stage: first.stage });
-  return [place, shorten(first.instruction, instructionLimit), ...times];
+  return [place, shorten(withoutOptions(first.instruction), instructionLimit), ...times];
+}
+
+/** Mounts and the like take the room of what people know a step by. */
+function withoutOptions(instruction: string): string {
+  return instruction.replace(/^([A-Z]+)(?: --\S+)+ /, '$1 ');
 }
 
 function outcomeText({ outcome, ms }: ReportedStep): string {

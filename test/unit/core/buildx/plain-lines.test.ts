@@ -83,6 +83,29 @@ describe('a step', () => {
   });
 });
 
+describe('what one event tells', () => {
+  it('is read in the order it happened: begin, work, end', () => {
+    const vertex = { digest: 'a', name: '[1/1] RUN x', started: at(0), completed: at(5) };
+    const digest = `sha256:${'0a'.repeat(32)}`;
+    const status = { id: `extracting ${digest}`, vertex: 'a', started: at(1), completed: at(4) };
+    assert.deepEqual(rendered({ vertexes: [vertex], statuses: [status] }), [
+      '#1 [1/1] RUN x',
+      '#1 extracting sha256:0a0a0a0a0a0a… 3.0 s',
+      '#1 DONE 5.0 s',
+    ]);
+  });
+
+  it('says of a base image that it is there only when that took time', () => {
+    const vertex = { digest: 'a', name: '[1/1] FROM x', started: at(0) };
+    const lines = rendered(
+      { vertexes: [{ ...vertex, completed: at(0) }] },
+      { vertexes: [{ ...vertex, started: at(1) }] },
+      { vertexes: [{ ...vertex, started: at(1), completed: at(4) }] },
+    );
+    assert.deepEqual(lines, ['#1 [1/1] FROM x', '#1 DONE 3.0 s']);
+  });
+});
+
 describe('a part of the work', () => {
   const vertex = { digest: 'a', name: 'exporting to image', started: at(0) };
   const status = { id: 'pushing layers', vertex: 'a', started: at(0) };

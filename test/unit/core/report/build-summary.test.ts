@@ -55,6 +55,11 @@ describe('the table of steps', () => {
     ]);
   });
 
+  it('knows a step by its command, not by its mounts', () => {
+    const instruction = 'RUN --mount=type=cache,target=/c --network=none make --all';
+    assert.equal(stepRows([{ ...step, instruction }])[1]?.[1], 'RUN make --all');
+  });
+
   it('tells failed from stopped and never run', () => {
     const outcomes = ['failed', 'canceled', 'not-run'] as const;
     const rows = stepRows(outcomes.map((outcome, at) => ({ ...step, outcome, index: at + 1 })));
