@@ -5,7 +5,7 @@ import type { ProgressEvent, StatusUpdate } from './rawjson.ts';
 import { isUserStep } from './step-name.ts';
 import { type Vertex, type VertexTable, wasCanceled, workedMs } from './vertex-table.ts';
 
-const nameLimit = 240;
+const nameLimit = 160;
 /** Shorter work, smaller transfers: not worth a line. */
 const tellFromMs = 1000;
 const tellFromBytes = 1_000_000;

@@ -29,7 +29,7 @@ function rowOf(group: readonly ReportedStep[], platforms: readonly string[]): re
 
 /** Mounts and the like take the room of what people know a step by. */
 function withoutOptions(instruction: string): string {
-  return instruction.replace(/^([A-Z]+)(?: --\S+)+ /, '$1 ');
+  return instruction.replace(/^RUN(?: --\S+)+ /, 'RUN ');
 }
 
 function outcomeText({ outcome, ms }: ReportedStep): string {
