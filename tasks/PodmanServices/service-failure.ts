@@ -67,5 +67,5 @@ function lastCheck(
 /** e.g. `running`, or `exited with exit code 137 (out of memory)`. */
 export function describeState({ status, running, exitCode, oomKilled }: ContainerState): string {
   if (running) return status;
-  return `${status} with exit code ${exitCode}${oomKilled ? ' (out of memory)' : ''}`;
+  return `${status === 'stopped' ? 'exited' : status} with exit code ${exitCode}${oomKilled ? ' (out of memory)' : ''}`;
 }

@@ -109,7 +109,9 @@ async function beReady(plan: ContainerPlan, graph: Graph): Promise<void> {
   const begun = clock.now();
   const probes = await waitUntilReady(plan, image, graph.brake, graph);
   const seconds = ((clock.now() - begun) / 1000).toFixed(1);
-  host.info(`${plan.service.name}: healthy ${seconds} s after its start (${probes === 1 ? 'the first check' : `${probes} checks`}).`);
+  host.info(
+    `${plan.service.name}: healthy ${seconds} s after its start (${probes === 1 ? 'the first check' : `${probes} checks`}).`,
+  );
 }
 
 function isCompletion({ condition }: Dependency): boolean {

@@ -39,6 +39,7 @@ export async function waitUntilReady(
     pid: state.pid,
     config,
     ports: ports.length > 0 ? ports : (image?.exposedPorts ?? []),
+    portsAreDeclared: ports.length > 0,
   };
   const health = await watch(plan, probed, state.startedAt, brake, context);
   return health.probes;
@@ -62,7 +63,7 @@ async function watch(
     if (clock.now() >= deadline) throw await tooSlow(plan, health, context);
     const result = await probe(probed, next.kind, context);
     health = afterProbe(health, result, probed.config, startedAt);
-    if (!result.passed) await mustRun(plan, health, context);
+    if (result.verdict === 'failed') await mustRun(plan, health, context);
     if (clock.now() >= tellAt) {
       tellAt = clock.now() + tellEveryMs;
       const said = host.redact(lastLine(health.lastOutput));
@@ -92,8 +93,8 @@ function ended(
 ): Promise<Error> {
   const what = 'ended before it was healthy';
   const change = 'Its last log lines stand above.';
-  // The check that met a dead container says nothing about the service.
-  const said = lastProbe?.includes('container state improper') ? undefined : lastProbe;
+  // The check that met a dead container, in Podman's words, says nothing about the service.
+  const said = lastProbe !== undefined && /^Error: /m.test(lastProbe) ? undefined : lastProbe;
   const probeSaid = said === undefined ? {} : { lastProbe: said };
   return serviceFailed(plan, { what, change, state, ...probeSaid }, context);
 }

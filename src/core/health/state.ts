@@ -11,6 +11,8 @@ export interface Health {
   readonly probes: number;
   /** What the last probe said, at most 4096 characters. */
   readonly lastOutput: string;
+  /** When a probe of Docker's schedule first passed although the service's own ports were closed. */
+  readonly heldSince?: number;
 }
 
 export interface Probe {
@@ -18,12 +20,16 @@ export interface Probe {
   readonly kind: 'scheduled' | 'early';
   readonly startedAt: number;
   readonly endedAt: number;
-  /** Exit code 0. Every other end, a time-out and a probe that could not start among them, is a failure. */
-  readonly passed: boolean;
+  /**
+   * `passed`: exit code 0. `failed`: every other end, a time-out and a probe that could not start among them.
+   * `held`: exit code 0, but the ports that the service declares are closed.
+   */
+  readonly verdict: 'passed' | 'failed' | 'held';
   readonly output: string;
 }
 
 const keptOutput = 4096;
+const early = { quickMs: 300, slowMs: 1_000, quickForMs: 10_000 };
 
 /** A container that has just started. There is no probe at once: Docker waits first. */
 export function startingHealth(config: HealthConfig, startedAt: number): Health {
@@ -38,6 +44,12 @@ export function startingHealth(config: HealthConfig, startedAt: number): Health 
 }
 
 /**
+ * How long Docker's word is doubted while declared ports are closed. A server that only initialises, as
+ * PostgreSQL's image does behind a socket, passes its check too early and ends again (Docker knows no cure).
+ */
+const doubtMs = 10_000;
+
+/**
  * The health after a probe. A failure counts unless the container is still starting and the probe began
  * within its start period; `retries` counted failures in a row make it unhealthy; one success heals it.
  * An early probe can only heal: its failure is one that Docker would not have seen.
@@ -48,9 +60,17 @@ export function afterProbe(
   config: HealthConfig,
   startedAt: number,
 ): Health {
-  const seen = { probes: health.probes + 1, lastOutput: probe.output.slice(0, keptOutput) };
-  if (probe.kind === 'early' && !probe.passed) return { ...health, ...seen };
-  const judged = { ...health, ...seen, ...judge(health, probe, config, startedAt) };
+  const output = probe.output.slice(0, keptOutput);
+  const seen = { ...health, probes: health.probes + 1, lastOutput: output };
+  const isDockers = probe.kind === 'scheduled';
+  const heldSince = health.heldSince ?? (isDockers ? probe.endedAt : undefined);
+  const isDoubted = heldSince === undefined || probe.endedAt - heldSince < doubtMs;
+  const next = probe.endedAt + delay(health, probe.endedAt, config, startedAt);
+  if (probe.verdict === 'held' && isDoubted) {
+    return isDockers && heldSince !== undefined ? { ...seen, heldSince, dueAt: next } : seen;
+  }
+  if (probe.verdict === 'failed' && !isDockers) return seen;
+  const judged = { ...seen, ...judge(health, probe, config, startedAt) };
   return { ...judged, dueAt: probe.endedAt + delay(judged, probe.endedAt, config, startedAt) };
 }
 
@@ -60,7 +80,7 @@ function judge(
   config: HealthConfig,
   startedAt: number,
 ): Pick<Health, 'status' | 'failingStreak'> {
-  if (probe.passed) return { status: 'healthy', failingStreak: 0 };
+  if (probe.verdict !== 'failed') return { status: 'healthy', failingStreak: 0 };
   const inStartPeriod = probe.startedAt - startedAt < config.startPeriodMs;
   if (health.status === 'starting' && inStartPeriod) return health;
   const failingStreak = health.failingStreak + 1;
@@ -75,13 +95,11 @@ function delay(
   now: number,
   config: HealthConfig,
   startedAt: number,
-) {
+): number {
   const inStartPeriod = now - startedAt < config.startPeriodMs;
   const quick = health.status === 'starting' && inStartPeriod;
   return quick ? config.startIntervalMs : config.intervalMs;
 }
-
-const early = { quickMs: 300, slowMs: 1_000, quickForMs: 10_000 };
 
 /** When the next probe begins while somebody waits for the service: Docker's turn, or an early look before it. */
 export function nextProbe(
