@@ -47,7 +47,8 @@ function planFor(
   const platforms = chosen?.platforms.map(({ platform }) => platform) ?? request.platforms;
   const plan = planBuild(request, platforms, { builder: name, ...paths });
   if (!plan.ok) throw new UserError(plan.problems);
-  plan.value.command.warnings.forEach((warning) => {
+  // Equal in all parts: they differ by platform only.
+  plan.value.parts[0]?.command.warnings.forEach((warning) => {
     host.warning(warning);
   });
   return plan.value;
@@ -61,7 +62,9 @@ function explainDryRun(checked: CheckedRequest, paths: StepPaths, host: TaskHost
     'Dry run: the inputs are well; nothing was contacted or created. Without it, this step',
   );
   host.info('would write logins and large secrets for itself alone, run this, and remove them:');
-  host.info(describeCommand('buildx', environment, plan));
+  plan.parts.forEach((part) => {
+    host.info(describeCommand('buildx', environment, part));
+  });
 }
 
 function tell(lines: readonly string[], host: TaskHost): Promise<void> {

@@ -4,12 +4,12 @@ import { formatPlatform } from '../../src/core/platform/platform.ts';
 import { quoteCommand } from '../../src/core/text/shell-quote.ts';
 import { table } from '../../src/core/text/table.ts';
 import type { ChosenBuilder } from './choose-builder.ts';
-import type { BuildPlan } from './plan-build.ts';
+import type { BuildPart, BuildPlan } from './plan-build.ts';
 import type { CheckedRequest } from './read-request.ts';
 
 /** What will be built from what, for which platforms, where to. */
 export function describePlan(
-  { request, cache }: BuildPlan,
+  { request, parts }: BuildPlan,
   { logins }: Pick<CheckedRequest, 'logins'>,
   builder: ChosenBuilder,
 ): readonly string[] {
@@ -24,7 +24,7 @@ export function describePlan(
     ['Dockerfile', [request.dockerfile, request.target].filter(Boolean).join(', stage ')],
     ...request.secrets.map((secret) => ['Secret', secretText(secret)]),
     ...loginRows(logins),
-    ...cacheRows(cache),
+    ...parts.flatMap(({ cache }) => cacheRows(cache)),
   ]);
 }
 
@@ -35,7 +35,7 @@ function loginRows(logins: CheckedRequest['logins']): readonly (readonly string[
   return [['Logins', `${names} (the agent prints a connection's registry and user name as stars)`]];
 }
 
-function cacheRows({ from, to, notWritten }: BuildPlan['cache']): readonly (readonly string[])[] {
+function cacheRows({ from, to, notWritten }: BuildPart['cache']): readonly (readonly string[])[] {
   const rows = from.map((ref, at) => [
     at === 0 ? 'Cache' : '',
     `${ref} (${ref === to ? 'read and written' : 'read'})`,
@@ -47,7 +47,7 @@ function cacheRows({ from, to, notWritten }: BuildPlan['cache']): readonly (read
 export function describeCommand(
   file: string,
   environment: Readonly<Record<string, string>>,
-  { command }: BuildPlan,
+  { command }: BuildPart,
 ): string {
   const settings = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
   const secrets = Object.entries(command.shownEnv).map(([name, from]) => `${name}=<${from}>`);

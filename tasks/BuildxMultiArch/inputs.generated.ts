@@ -20,6 +20,12 @@ export const taskInputs = {
     options: ['withPush', 'off'],
   },
   defaultBranch: { type: 'string', required: false, defaultValue: 'main' },
+  strategy: {
+    type: 'pickList',
+    required: false,
+    defaultValue: 'auto',
+    options: ['auto', 'single', 'perPlatform'],
+  },
   provenance: {
     type: 'pickList',
     required: false,

@@ -53,6 +53,7 @@ export function parseInputs(inputs: Inputs, surroundings: Surroundings): Parsed<
     buildArgs: buildArgs.value,
     secrets: secrets.value,
     ...(cache.value === undefined ? {} : { cache: cache.value }),
+    strategy: inputs.strategy,
     provenance: inputs.provenance,
     source: surroundings.source,
     ...(surroundings.runUrl === undefined ? {} : { runUrl: surroundings.runUrl }),

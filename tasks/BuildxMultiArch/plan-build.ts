@@ -1,3 +1,4 @@
+import { basename, dirname, join } from 'node:path/posix';
 import {
   type BuildCommand,
   type BuildPlace,
@@ -11,13 +12,22 @@ import {
 } from '../../src/core/cache/registry-cache.ts';
 import { pathOf } from '../../src/core/image/reference.ts';
 import { type Parsed, parsed, rejected } from '../../src/core/parsed.ts';
-import type { Platform } from '../../src/core/platform/platform.ts';
+import { type Platform, formatPlatform } from '../../src/core/platform/platform.ts';
+
+/** One call of `buildx build`. */
+export interface BuildPart {
+  /** Set where this is one of several builds, each for a platform, that become one image afterwards. */
+  readonly platform?: string;
+  readonly cache: RegistryCache;
+  readonly command: BuildCommand;
+  readonly metadataFile: string;
+}
 
 /** What will be run, decided before anything is. */
 export interface BuildPlan {
   readonly request: BuildRequest;
-  readonly cache: RegistryCache;
-  readonly command: BuildCommand;
+  /** At least one; several run side by side. */
+  readonly parts: readonly BuildPart[];
 }
 
 /** `platforms`: those asked for, or the builder's own. */
@@ -26,10 +36,40 @@ export function planBuild(
   platforms: readonly Platform[],
   place: BuildPlace,
 ): Parsed<BuildPlan> {
+  const parts = isFannedOut(request, platforms)
+    ? platforms.map((platform) => partOf(request, platform, place))
+    : [{ ...wholeOf(request, platforms, place), metadataFile: place.metadataFile }];
+  const problem = parts
+    .map(({ cache }) => ownTagProblem(cache, request.images))
+    .find((found) => found !== undefined);
+  return problem === undefined ? parsed({ request, parts }) : rejected(problem);
+}
+
+/**
+ * One build for several platforms keeps them in one cache, and the import of that cache misses some steps now and then:
+ * BuildKit 0.32 missed 2 of 18 in 4 of 12 builds on a fresh daemon, builds for single platforms none in 16.
+ */
+function isFannedOut(
+  { strategy, isPushed, images, cache }: BuildRequest,
+  platforms: readonly Platform[],
+): boolean {
+  if (strategy === 'single' || platforms.length < 2 || !isPushed || images.length === 0)
+    return false;
+  return strategy === 'perPlatform' || cache !== undefined;
+}
+
+function partOf(request: BuildRequest, platform: Platform, place: BuildPlace): BuildPart {
+  const name = formatPlatform(platform);
+  const file = `${name.replaceAll('/', '-')}-${basename(place.metadataFile)}`;
+  const metadataFile = join(dirname(place.metadataFile), file);
+  const own = { ...place, metadataFile, isByDigest: true };
+  const part = wholeOf({ ...request, platforms: [platform] }, [platform], own);
+  return { ...part, platform: name, metadataFile };
+}
+
+function wholeOf(request: BuildRequest, platforms: readonly Platform[], place: BuildPlace) {
   const cache = cacheOf(request, platforms);
-  const problem = ownTagProblem(cache, request.images);
-  if (problem !== undefined) return rejected(problem);
-  return parsed({ request, cache, command: buildCommand(request, cache, place) });
+  return { cache, command: buildCommand(request, cache, place) };
 }
 
 function cacheOf(request: BuildRequest, platforms: readonly Platform[]): RegistryCache {

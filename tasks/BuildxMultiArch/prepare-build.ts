@@ -12,7 +12,7 @@ import type { StepPaths } from './step-paths.ts';
  * removes it by. Returns the environment of the build.
  */
 export async function prepareBuild(
-  { command }: BuildPlan,
+  { parts }: BuildPlan,
   { logins }: Pick<CheckedRequest, 'logins'>,
   paths: StepPaths,
   { host, files }: Pick<TaskPorts, 'host' | 'files'>,
@@ -22,7 +22,10 @@ export async function prepareBuild(
   await files.makeDirectory(paths.privateFolder);
   // A retried step must not take the digest of the attempt before.
   await files.remove(paths.metadataFile);
-  for (const [path, text] of Object.entries(command.files)) await files.writeText(path, text);
+  for (const { command, metadataFile } of parts) {
+    await files.remove(metadataFile);
+    for (const [path, text] of Object.entries(command.files)) await files.writeText(path, text);
+  }
   if (logins.length === 0) return buildxEnvironment(host);
   const { folder } = await saveLogins(logins, paths.loginFolder, { host, files });
   return buildxEnvironment(host, folder);

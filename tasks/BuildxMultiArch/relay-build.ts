@@ -1,5 +1,6 @@
 import { basename } from 'node:path/posix';
 import { PlainLines } from '../../src/core/buildx/plain-lines.ts';
+import { eventOfPlatform } from '../../src/core/buildx/platform-events.ts';
 import { percentDone } from '../../src/core/buildx/progress.ts';
 import {
   type LintWarning,
@@ -35,10 +36,11 @@ export class RelayedBuild {
     this.#lastLineAt = ports.clock.now();
   }
 
-  accept(line: string): void {
+  /** `platform`: of the one of several builds that printed the line. */
+  accept(line: string, platform?: string): void {
     const event = parseProgressLine(line);
     if (event === undefined) this.#acceptText(line);
-    else this.#acceptEvent(event);
+    else this.#acceptEvent(platform === undefined ? event : eventOfPlatform(event, platform));
   }
 
   /** Where a file of BuildKit's, known by its name alone, lies for people. */

@@ -60,8 +60,8 @@ function reportOf(build: FinishedBuild): BuildReport {
     },
     cache: {
       ...share,
-      from: [...plan.cache.from],
-      ...(plan.cache.to === undefined ? {} : { to: plan.cache.to }),
+      from: plan.parts.flatMap(({ cache }) => cache.from),
+      to: plan.parts.flatMap(({ cache }) => cache.to ?? []),
       troubles: [...outcome.troubles],
     },
     steps: outcome.steps.map(reportedStep),

@@ -7,7 +7,8 @@ import type { Command, CommandResult } from '../../src/core/command.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import type { BuildxSettings } from './buildx-settings.ts';
 import { describeCommand } from './explain-plan.ts';
-import type { BuildPlan } from './plan-build.ts';
+import { mergeParts } from './merge-parts.ts';
+import type { BuildPart, BuildPlan } from './plan-build.ts';
 import { RelayedBuild } from './relay-build.ts';
 import type { StepPaths } from './step-paths.ts';
 
@@ -37,10 +38,12 @@ export async function runBuild(
   const { host, clock, files } = ports;
   const relayed = new RelayedBuild(plan.request.dockerfile, ports);
   const startedAtMs = clock.now();
-  const result = await host.group('Build', () => {
-    host.info(describeCommand(settings.buildx.file, settings.environment, plan));
-    return relay(commandOf(plan, settings), relayed, ports);
-  });
+  const results = await host.group('Build', () => relayParts(plan.parts, settings, relayed, ports));
+  // The failure counts before builds that were cancelled because of it.
+  const decisive = results.find((one) => resultOf(one) !== 'succeeded');
+  const result = decisive ?? results[0];
+  if (result === undefined) throw new Error('A plan has at least one build.');
+  if (decisive === undefined) await mergeParts(plan, settings, paths, ports);
   return {
     result: resultOf(result),
     startedAtMs,
@@ -52,14 +55,29 @@ export async function runBuild(
   };
 }
 
-function commandOf(plan: BuildPlan, { buildx, environment }: BuildxSettings): Command {
-  const { args, env } = plan.command;
+/** All parts at once: each talks to the daemon by itself, which shares what they have in common. */
+function relayParts(
+  parts: readonly BuildPart[],
+  settings: BuildxSettings,
+  relayed: RelayedBuild,
+  ports: TaskPorts,
+): Promise<readonly CommandResult[]> {
+  const running = parts.map((part) => {
+    ports.host.info(describeCommand(settings.buildx.file, settings.environment, part));
+    return relay(commandOf(part, settings), part.platform, relayed, ports);
+  });
+  return Promise.all(running);
+}
+
+function commandOf({ command }: BuildPart, { buildx, environment }: BuildxSettings): Command {
+  const { args, env } = command;
   // A build has no limit of its own: the step and the job have theirs.
   return { file: buildx.file, args, env: { ...environment, ...env }, timeoutMs: 0 };
 }
 
 async function relay(
   command: Command,
+  platform: string | undefined,
   relayed: RelayedBuild,
   { commands }: TaskPorts,
 ): Promise<CommandResult> {
@@ -67,7 +85,7 @@ async function relay(
   void relayed.watchQuiet(() => ended);
   try {
     return await commands.stream(command, (line) => {
-      relayed.accept(line);
+      relayed.accept(line, platform);
     });
   } finally {
     ended = true;

@@ -24,6 +24,7 @@ export function inputsWith(change: Partial<Inputs> = {}): Inputs {
     cacheRepository: undefined,
     cacheExport: 'withPush',
     defaultBranch: 'main',
+    strategy: 'auto',
     provenance: 'min',
     builder: undefined,
     dryRun: false,
@@ -103,6 +104,10 @@ function answer(
   if (command.file !== 'buildx') return undefined;
   if (verb === 'version') return { stdout: 'github.com/docker/buildx v0.36.1 abc' };
   if (verb === 'ls') return { stdout: builderList(buildx) };
+  if (command.args[1] === 'create') {
+    writeMetadata(command, files);
+    return { stdout: '' };
+  }
   if (verb === 'imagetools') return buildx.inspect ?? { stdout: fixture('index.json') };
   buildx.onBuild?.(command);
   if (cancellation.aborted) return { ending: { kind: 'cancelled' } };

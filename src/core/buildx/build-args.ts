@@ -11,6 +11,8 @@ export interface BuildPlace extends SecretPlace {
   readonly builder: string;
   /** Where buildx writes its metadata; absolute. */
   readonly metadataFile: string;
+  /** Push by digest, without tags: one of several builds that are merged afterwards. */
+  readonly isByDigest?: boolean;
 }
 
 /** One `buildx build`, with everything that must stay out of its argument list beside it. */
@@ -44,7 +46,11 @@ export function buildCommand(
       ...buildArgs.flatMap(buildArgArguments),
       ...secrets.flatMap(({ option }) => ['--secret', option]),
       ...cacheArguments(cache),
-      ...[`--provenance=${provenance(request)}`, '--sbom=false', ...outputArguments(request)],
+      ...[
+        `--provenance=${provenance(request)}`,
+        '--sbom=false',
+        ...outputArguments(request, place),
+      ],
       request.context,
     ],
     env: merged([...secretArgs.map(valueByName), ...secrets.map(({ env }) => env)]),
@@ -76,7 +82,14 @@ function targetArguments({ target }: BuildRequest): readonly string[] {
 }
 
 /** Without an output buildx only warns; `cacheonly` says that the daemon's cache is all that is wanted. */
-function outputArguments({ images, isPushed }: BuildRequest): readonly string[] {
+function outputArguments(
+  { images, isPushed }: BuildRequest,
+  { isByDigest }: BuildPlace,
+): readonly string[] {
+  if (isByDigest) {
+    const names = csvField(`name=${[...new Set(images.map(({ name }) => name))].join(',')}`);
+    return ['--output', `type=image,${names},push=true,push-by-digest=true,name-canonical=true`];
+  }
   const tags = images.flatMap((image) => ['--tag', taggedReference(image)]);
   return [...tags, ...(isPushed ? ['--push'] : ['--output', 'type=cacheonly'])];
 }

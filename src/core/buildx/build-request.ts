@@ -17,6 +17,8 @@ export interface BuildRequest {
   readonly buildArgs: readonly BuildArg[];
   readonly secrets: readonly BuildSecret[];
   readonly cache?: CacheRequest;
+  /** One build for all platforms, or one for each; `auto`: for each where a cache is shared through a registry. */
+  readonly strategy: 'auto' | 'single' | 'perPlatform';
   readonly provenance: 'none' | 'min' | 'max';
   readonly source: RunSource;
   /** Where the run is shown to people, for provenance; absent outside a pipeline. */

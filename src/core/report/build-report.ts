@@ -47,7 +47,7 @@ export const buildReportSchema = v.object({
     cached: v.number(),
     reached: v.number(),
     from: v.array(v.string()),
-    to: v.optional(v.string()),
+    to: v.array(v.string()),
     troubles: v.array(troubleSchema),
   }),
   steps: v.array(stepSchema),

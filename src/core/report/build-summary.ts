@@ -50,7 +50,7 @@ function factRows(report: BuildReport): readonly (readonly string[])[] {
       [isEmulated ? 'emulated' : 'native', image.digests[platform]].filter(Boolean).join(', '),
     ]),
     ['Cached', share],
-    ...(cache.to === undefined ? [] : [['Cache', code(cache.to)]]),
+    ...cache.to.map((ref) => ['Cache', code(ref)]),
     ['Builder', nodes.join('; ')],
   ];
 }

@@ -11,6 +11,7 @@ const request: BuildRequest = {
   isPushed: true,
   buildArgs: [],
   secrets: [],
+  strategy: 'auto',
   provenance: 'min',
   source: {
     collection: 'https://dev.azure.com/shop/',

@@ -33,7 +33,7 @@ const report: BuildReport = {
     digest: 'sha256:aa',
     digests: { 'linux/arm64': 'sha256:bb' },
   },
-  cache: { cached: 1, reached: 2, from: [], to: 'a.io/cache:x', troubles: [] },
+  cache: { cached: 1, reached: 2, from: [], to: ['a.io/cache:x'], troubles: [] },
   steps: [
     { ...step, platform: 'linux/amd64' },
     { ...step, platform: 'linux/arm64', ms: 12_300 },

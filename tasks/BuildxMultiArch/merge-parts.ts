@@ -1,0 +1,36 @@
+import { parseMetadata } from '../../src/core/buildx/build-metadata.ts';
+import { mergeArguments } from '../../src/core/buildx/merge-args.ts';
+import { commandFailed, succeeded } from '../../src/core/command-failure.ts';
+import { CancelledError } from '../../src/core/errors.ts';
+import { quoteCommand } from '../../src/core/text/shell-quote.ts';
+import type { TaskPorts } from '../../src/ports/task-ports.ts';
+import type { BuildxSettings } from './buildx-settings.ts';
+import type { BuildPlan } from './plan-build.ts';
+import type { StepPaths } from './step-paths.ts';
+
+const mergeLimitMs = 120_000;
+const hint =
+  'The images for the single platforms are pushed, but the one image over them is not. buildx asks the registry from the agent here; where only the daemon reaches it, set "strategy" to single.';
+
+/**
+ * Makes one image of the builds for single platforms, under all tags; does nothing for a lone build.
+ * @throws CommandFailedError, CancelledError
+ */
+export async function mergeParts(
+  { request, parts }: BuildPlan,
+  { buildx, environment }: BuildxSettings,
+  { metadataFile }: StepPaths,
+  { host, files, commands, cancellation }: TaskPorts,
+): Promise<void> {
+  const apart = parts.filter(({ platform }) => platform !== undefined);
+  if (apart.length === 0) return;
+  const metadata = await Promise.all(apart.map((part) => files.readText(part.metadataFile)));
+  const digests = metadata.flatMap((text) => parseMetadata(text).digest ?? []);
+  for (const args of mergeArguments(request.images, digests, metadataFile)) {
+    host.info(quoteCommand(buildx.file, args));
+    const command = { file: buildx.file, args, env: environment, timeoutMs: mergeLimitMs };
+    const result = await commands.run(command);
+    if (cancellation.aborted) throw new CancelledError('the merge of the platforms');
+    if (!succeeded(result)) throw commandFailed(result, (text) => host.redact(text), hint);
+  }
+}
