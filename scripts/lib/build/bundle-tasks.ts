@@ -10,6 +10,7 @@ import {
 } from 'esbuild';
 import { type Problem, UserError } from '../../../src/core/errors.ts';
 import { deferredEntries, deferredParts } from './deferred-parts.ts';
+import { oneStart } from './one-start.ts';
 import { copyProblems } from './package-copies.ts';
 import { replaceFolder } from './replace-folder.ts';
 
@@ -26,6 +27,9 @@ export interface TaskBundle {
 
 /** A second copy skips its loading or splits the list of masked secrets (ado-extension.md, bundling). */
 const singletons = ['azure-pipelines-task-lib'];
+
+/** What every task starts with. */
+const start = 'src/io/pipeline/run-task.ts';
 
 /**
  * esbuild splits ES modules only, so each part becomes CommonJS afterwards. Legal texts are gathered in
@@ -45,7 +49,6 @@ const options = {
   logLevel: 'silent',
   chunkNames: '[name]-[hash]',
   outExtension: { '.js': '.cjs' },
-  plugins: [deferredParts],
 } as const satisfies BuildOptions;
 
 /**
@@ -78,8 +81,9 @@ async function bundleTask(root: string, task: string): Promise<TaskBundle> {
   const { metafile, outputFiles } = await build({
     ...options,
     absWorkingDir: root,
-    entryPoints: { ...entryPoints, ...deferredEntries(root) },
+    entryPoints: { ...entryPoints, ...deferredEntries },
     outdir: folder,
+    plugins: [oneStart(join(root, start)), deferredParts(root, join(root, start))],
   }).catch(explain);
   const problems = singletons.flatMap((name) => copyProblems(metafile, name, folder));
   if (problems.length > 0) throw new UserError(problems);

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Plugin } from 'esbuild';
+import type { Plugin, PluginBuild } from 'esbuild';
 
 /** A module that task-lib loads at its start although a task reaches it seldom or never. */
 interface DeferredPart {
@@ -13,12 +13,17 @@ interface DeferredPart {
 }
 
 /**
- * Its strings in all languages, promises for its own command runner, glob patterns, versions: each costs up
- * to 3 ms of every step. Of semver it asks only whether this Node is older than 4.2.0.
+ * Its strings in all languages, its own command runner, glob patterns, versions: each costs up to 3 ms of
+ * every step. At its start it asks semver only whether this Node is older than 4.2.0, and passes on the
+ * class of the command runner.
  */
 const parts: readonly DeferredPart[] = [
   { specifier: './lib-resource', file: 'task-lib-strings' },
-  { specifier: 'q', file: 'task-lib-q' },
+  {
+    specifier: './toolrunner',
+    file: 'task-lib-toolrunner',
+    answers: `{ ToolRunner: function (path) { return new (load().ToolRunner)(path); } }`,
+  },
   { specifier: 'minimatch', file: 'task-lib-minimatch' },
   {
     specifier: 'semver',
@@ -28,44 +33,64 @@ const parts: readonly DeferredPart[] = [
   { specifier: 'child_process' },
 ];
 
-const namespace = 'deferred';
+const stubs = 'deferred';
+const files = 'deferred-file';
 
-/** The deferred modules' sources by the name of the file that each goes into: entries of the build. */
-export function deferredEntries(root: string): Readonly<Record<string, string>> {
-  const { resolve } = createRequire(join(root, 'node_modules/azure-pipelines-task-lib/task.js'));
-  return Object.fromEntries(
-    parts.flatMap(({ specifier, file }) =>
-      file === undefined ? [] : [[file, resolve(specifier)]],
-    ),
-  );
-}
+/** Entries of the build by the name of the file that each goes into. */
+export const deferredEntries: Readonly<Record<string, string>> = Object.fromEntries(
+  parts.flatMap(({ file }) => (file === undefined ? [] : [[file, `${files}:${file}`]])),
+);
 
 /**
  * An esbuild plugin: task-lib's files stay as published, but these modules of it load when one of their
  * properties is first read.
+ * @param start the module that every task starts with (see oneStart)
  */
-export const deferredParts: Plugin = {
-  name: 'deferred-parts',
-  setup: (bundler) => {
-    const specifiers = parts.map(({ specifier }) => specifier.replace('.', '\\.'));
-    const filter = new RegExp(`^(${specifiers.join('|')})$`);
-    bundler.onResolve({ filter }, ({ importer, path }) =>
-      /[\\/]azure-pipelines-task-lib[\\/]\w+\.js$/.test(importer) ? { path, namespace } : undefined,
-    );
-    bundler.onResolve({ filter: /^\.\/task-lib-/, namespace }, ({ path }) => ({
-      path,
-      external: true,
-    }));
-    bundler.onLoad({ filter: /./, namespace }, ({ path }) => ({
-      contents: stub(parts.find(({ specifier }) => specifier === path)),
-      resolveDir: '/',
-    }));
-  },
-};
+export function deferredParts(root: string, start: string): Plugin {
+  return {
+    name: 'deferred-parts',
+    setup: (bundler) => {
+      putStubs(bundler, root);
+      putFiles(bundler, root, start);
+    },
+  };
+}
+
+/** Where task-lib requires a part it gets a stand-in, which requires the part's file. */
+function putStubs(bundler: PluginBuild, root: string): void {
+  const specifiers = parts.map(({ specifier }) => specifier.replace('.', '\\.'));
+  bundler.onResolve({ filter: new RegExp(`^(${specifiers.join('|')})$`) }, ({ importer, path }) =>
+    /[\\/]azure-pipelines-task-lib[\\/](task|internal)\.js$/.test(importer)
+      ? { path, namespace: stubs }
+      : undefined,
+  );
+  bundler.onResolve({ filter: /^\.\/task-lib-/, namespace: stubs }, ({ path }) => ({
+    path,
+    external: true,
+  }));
+  bundler.onLoad({ filter: /./, namespace: stubs }, ({ path }) => ({
+    contents: stub(parts.find(({ specifier }) => specifier === path)),
+    resolveDir: root,
+  }));
+}
 
 function stub({ specifier, file, answers = '{}' }: DeferredPart = { specifier: '' }): string {
   const loaded =
     file === undefined ? `require('${specifier}')` : `require('./${file}.cjs').default`;
   return `const load = () => ${loaded};
 module.exports = new Proxy(${answers}, { get: (known, name) => known[name] ?? load()[name] });`;
+}
+
+function putFiles(bundler: PluginBuild, root: string, start: string): void {
+  const taskLib = createRequire(join(root, 'node_modules/azure-pipelines-task-lib/task.js'));
+  bundler.onResolve({ filter: new RegExp(`^${files}:`) }, ({ path }) => ({
+    path: path.slice(files.length + 1),
+    namespace: files,
+  }));
+  bundler.onLoad({ filter: /./, namespace: files }, ({ path }) => {
+    const { specifier = '' } = parts.find(({ file }) => file === path) ?? {};
+    const source = JSON.stringify(taskLib.resolve(specifier));
+    const contents = `export { default } from ${source};\nimport ${JSON.stringify(start)};`;
+    return { contents, resolveDir: root };
+  });
 }
