@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Plugin, PluginBuild } from 'esbuild';
+import { importPath } from './one-start.ts';
 
 /** A module that task-lib loads at its start although a task reaches it seldom or never. */
 interface DeferredPart {
@@ -89,8 +90,12 @@ function putFiles(bundler: PluginBuild, root: string, start: string): void {
   }));
   bundler.onLoad({ filter: /./, namespace: files }, ({ path }) => {
     const { specifier = '' } = parts.find(({ file }) => file === path) ?? {};
-    const source = JSON.stringify(taskLib.resolve(specifier));
-    const contents = `export { default } from ${source};\nimport ${JSON.stringify(start)};`;
-    return { contents, resolveDir: root };
+    const [source = '', first = ''] = [taskLib.resolve(specifier), start].map((file) =>
+      importPath(join(root, 'deferred'), file),
+    );
+    return {
+      contents: `export { default } from '${source}';\nimport '${first}';`,
+      resolveDir: root,
+    };
   });
 }

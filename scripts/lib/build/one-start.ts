@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, relative } from 'node:path';
 import type { Plugin } from 'esbuild';
 
 const part = 'a part that loads later';
@@ -24,9 +24,17 @@ export function oneStart(start: string): Plugin {
       });
       bundler.onLoad({ filter: /\.ts$/ }, async ({ path, pluginData }) => {
         if (pluginData !== part) return undefined;
-        const contents = `${await readFile(path, 'utf8')}\nimport ${JSON.stringify(start)};`;
+        const contents = `${await readFile(path, 'utf8')}\nimport '${importPath(path, start)}';`;
         return { contents, loader: 'ts', resolveDir: dirname(path) };
       });
     },
   };
+}
+
+/**
+ * How `file` imports `other`, such as `../../src/x.ts`. Never by an absolute path: source maps hold it, so the
+ * bundle would depend on the folder it was built in.
+ */
+export function importPath(file: string, other: string): string {
+  return relative(dirname(file), other).replace(/^(?!\.)/, './');
 }
