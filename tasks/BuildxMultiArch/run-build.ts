@@ -26,6 +26,8 @@ export interface BuildOutcome {
 export interface OutcomeFailure extends BuildFailure {
   /** Of the vertex that failed. */
   readonly lastLines: readonly string[];
+  /** The one that says most. */
+  readonly lastWords: string | undefined;
 }
 
 /** Runs buildx and relays what it tells; a failed build is an outcome, not an exception. */
@@ -107,5 +109,6 @@ function failureOf(relayed: RelayedBuild, { ending }: CommandResult): OutcomeFai
     ...failure,
     ...(place === undefined ? {} : { place: relayed.placeOf(place) }),
     lastLines: vertex === undefined ? [] : plain.log.tailOf(vertex.digest),
+    lastWords: vertex === undefined ? undefined : plain.log.lastWordsOf(vertex.digest),
   };
 }

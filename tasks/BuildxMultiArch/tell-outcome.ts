@@ -62,14 +62,13 @@ export function tellImage(
 
 /** The last lines of the step that failed, where they cannot be overlooked; then the problem for the issue list. */
 export function tellFailure(failure: OutcomeFailure, host: TaskHost): Problem {
-  const { vertex, lastLines, what, change, place } = failure;
+  const { vertex, lastLines, lastWords, what, change, place } = failure;
   if (vertex !== undefined && lastLines.length > 0) {
     host.info(`Last lines of #${vertex.number ?? 0}:`);
     lastLines.forEach((line) => {
       host.relay(`  ${line}`);
     });
   }
-  const last = lastLines.findLast((line) => line.trim() !== '');
-  const said = last === undefined ? '' : ` It said: "${last.trim()}".`;
+  const said = lastWords === undefined ? '' : ` It said: "${lastWords.trim()}".`;
   return { what: `${what}${said}`, change, ...(place === undefined ? {} : { place }) };
 }

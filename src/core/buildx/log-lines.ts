@@ -12,6 +12,10 @@ export interface LogLine {
 const longestLine = 32 * 1024;
 const keptLines = 20;
 
+type Origin = Pick<LogChunk, 'vertex' | 'stream'>;
+
+const stderr = 2;
+
 interface Pending {
   readonly decoder: InstanceType<typeof TextDecoder>;
   text: string;
@@ -22,6 +26,7 @@ interface Pending {
 export class LogLines {
   readonly #pending = new Map<string, Pending>();
   readonly #tails = new Map<string, string[]>();
+  readonly #lastErrors = new Map<string, string>();
 
   /** The lines that this piece completes. */
   accept(chunk: LogChunk): readonly LogLine[] {
@@ -34,7 +39,7 @@ export class LogLines {
       pieces.push(pending.text);
       pending.text = '';
     }
-    return pieces.map((text) => this.#keep(chunk.vertex, text, chunk.timestamp));
+    return pieces.map((text) => this.#keep(chunk, text, chunk.timestamp));
   }
 
   /** What a vertex that has ended left without a line end. */
@@ -45,13 +50,21 @@ export class LogLines {
       this.#pending.delete(key);
       return pending === undefined || pending.text === ''
         ? []
-        : [this.#keep(vertex, pending.text, pending.timestampMs)];
+        : [this.#keep({ vertex, stream }, pending.text, pending.timestampMs)];
     });
   }
 
   /** The last lines of a vertex. */
   tailOf(vertex: string): readonly string[] {
     return this.#tails.get(vertex) ?? [];
+  }
+
+  /**
+   * The line most likely to say what went wrong: the last one on stderr, else the last one. The streams
+   * race, so that the very last line may be ordinary output.
+   */
+  lastWordsOf(vertex: string): string | undefined {
+    return this.#lastErrors.get(vertex) ?? this.tailOf(vertex).findLast(isTelling);
   }
 
   #pendingOf(key: string): Pending {
@@ -64,12 +77,17 @@ export class LogLines {
     return pending;
   }
 
-  #keep(vertex: string, raw: string, timestampMs: number): LogLine {
+  #keep({ vertex, stream }: Origin, raw: string, timestampMs: number): LogLine {
     const text = lastWritten(raw);
     const tail = this.#tails.get(vertex) ?? [];
     this.#tails.set(vertex, [...tail, text].slice(-keptLines));
+    if (stream === stderr && isTelling(text)) this.#lastErrors.set(vertex, text);
     return { vertex, text, timestampMs };
   }
+}
+
+function isTelling(line: string): boolean {
+  return line.trim() !== '';
 }
 
 /** What a terminal would show of a line that was written over with carriage returns. */

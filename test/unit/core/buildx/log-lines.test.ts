@@ -50,6 +50,16 @@ describe('the output of a step', () => {
     assert.deepEqual(log.flush('v'), []);
   });
 
+  it('knows its last words on stderr, whichever stream came last', () => {
+    const log = new LogLines();
+    assert.equal(log.lastWordsOf('v'), undefined);
+    feed(log, 'looking\n\n');
+    assert.equal(log.lastWordsOf('v'), 'looking');
+    feed(log, 'ls: not there\n \n', 2);
+    feed(log, 'bye\n');
+    assert.equal(log.lastWordsOf('v'), 'ls: not there');
+  });
+
   it('keeps its last lines for the case that it fails', () => {
     const log = new LogLines();
     feed(log, Array.from({ length: 30 }, (_, n) => `${n}\n`).join(''));
