@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
@@ -10,6 +10,7 @@ import {
 import { unzip } from '../../scripts/lib/package/zip.ts';
 import { readTasks } from '../../scripts/lib/task-json/read-tasks.ts';
 import { budgets } from '../../scripts/lib/verify/package-content.ts';
+import { builtTasks } from '../support/built-tasks.ts';
 
 describe('the packed extension', () => {
   let packed: PackedResult;
@@ -27,6 +28,15 @@ describe('the packed extension', () => {
     const again = await packageExtension(process.cwd());
     assert.equal(again.sha256, packed.sha256);
     assert.deepEqual(await readFile(again.path), first);
+  });
+
+  it('is the same in any folder: neither code nor maps, which name the chunks, say where it was built', async () => {
+    for (const { folder } of await builtTasks()) {
+      for (const name of await readdir(folder)) {
+        const text = await readFile(join(folder, name), 'utf8');
+        assert.ok(!text.includes(process.cwd()), name);
+      }
+    }
   });
 
   it('runs where there is no node_modules', async () => {
