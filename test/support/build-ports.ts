@@ -32,6 +32,9 @@ export function inputsWith(change: Partial<Inputs> = {}): Inputs {
   };
 }
 
+/** Of the image that the fake `imagetools create` makes. */
+export const mergedDigest = `sha256:${'c'.repeat(64)}`;
+
 const variables = {
   'Build.SourcesDirectory': '/w/1/s',
   'Build.SourceBranch': 'refs/heads/main',
@@ -104,10 +107,7 @@ function answer(
   if (command.file !== 'buildx') return undefined;
   if (verb === 'version') return { stdout: 'github.com/docker/buildx v0.36.1 abc' };
   if (verb === 'ls') return { stdout: builderList(buildx) };
-  if (command.args[1] === 'create') {
-    writeMetadata(command, files);
-    return { stdout: '' };
-  }
+  if (command.args[1] === 'create') return merged(command, files);
   if (verb === 'imagetools') return buildx.inspect ?? { stdout: fixture('index.json') };
   buildx.onBuild?.(command);
   if (cancellation.aborted) return { ending: { kind: 'cancelled' } };
@@ -115,6 +115,13 @@ function answer(
   if (exitCode === 0) writeMetadata(command, files);
   const stderr = fixture(`${buildx.build ?? 'two-platforms'}.rawjson`).trimEnd();
   return { stderr, ending: { kind: 'exited', exitCode } };
+}
+
+/** Writes what `imagetools create` of buildx 0.36.1 writes. */
+function merged({ args }: Command, files: FakeFiles): FakeAnswer {
+  const text = JSON.stringify({ 'containerimage.descriptor': { digest: mergedDigest } });
+  files.entries.set(args[args.indexOf('--metadata-file') + 1] ?? '', { text, mode: 0o644 });
+  return { stdout: '' };
 }
 
 function writeMetadata({ args }: Command, files: FakeFiles): void {

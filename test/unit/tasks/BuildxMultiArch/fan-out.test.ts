@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { buildImage } from '../../../../tasks/BuildxMultiArch/build-image.ts';
-import { type BuildPorts, buildPorts, inputsWith } from '../../../support/build-ports.ts';
+import {
+  type BuildPorts,
+  buildPorts,
+  inputsWith,
+  mergedDigest,
+} from '../../../support/build-ports.ts';
 
 const twoPlatforms = {
   platforms: 'linux/amd64,linux/arm64',
@@ -40,6 +45,7 @@ describe('a cached build for several platforms', () => {
     const ports = buildPorts();
     await buildImage(inputsWith(twoPlatforms), ports);
     const merge = ports.commands.commands.find(({ args }) => args[1] === 'create');
+    assert.equal(ports.host.outputs.get('digest'), mergedDigest);
     assert.ok(merge?.args.includes('my.azurecr.io/shop/orders:latest'));
     assert.equal(ports.host.outputs.get('metadata'), option(merge.args, '--metadata-file'));
   });
