@@ -45,8 +45,9 @@ describe('a cached build for several platforms', () => {
     const ports = buildPorts();
     await buildImage(inputsWith(twoPlatforms), ports);
     const merge = ports.commands.commands.find(({ args }) => args[1] === 'create');
+    assert.ok(merge);
     assert.equal(ports.host.outputs.get('digest'), mergedDigest);
-    assert.ok(merge?.args.includes('my.azurecr.io/shop/orders:latest'));
+    assert.ok(merge.args.includes('my.azurecr.io/shop/orders:latest'));
     assert.equal(ports.host.outputs.get('metadata'), option(merge.args, '--metadata-file'));
   });
 
