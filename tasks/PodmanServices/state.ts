@@ -26,9 +26,13 @@ export type ServicesRecord = v.InferOutput<typeof recordSchema>;
 export function parseRecord(json: unknown, tempDirectory: string): ServicesRecord {
   const result = v.safeParse(recordSchema, json);
   const paths = result.success ? [result.output.envFile, result.output.loginFolder] : [];
-  const areOurs = paths.every((path) => path?.startsWith(`${tempDirectory}/`) ?? true);
+  const areOurs = paths.every((path) => path === undefined || isBelow(tempDirectory, path));
   if (result.success && areOurs) return result.output;
   const what = 'The record of the main step is not as it was written.';
   const change = 'Look for leftovers with podman ps -a.';
   throw new UserError([{ what, change }]);
+}
+
+function isBelow(folder: string, path: string): boolean {
+  return path.startsWith(`${folder}/`) && !path.split('/').includes('..');
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { joinMessage } from './reading.ts';
+import { joinMessage, kindOf } from './reading.ts';
 
 /** A map with these keys and no other: each other one is told (valibot's strictObject tells the first only). */
 export function knownKeys<T extends v.ObjectEntries>(
@@ -8,6 +8,7 @@ export function knownKeys<T extends v.ObjectEntries>(
   otherwise = 'Remove it.',
 ) {
   return v.pipe(
+    v.custom<object>(isMap, ({ input }) => notMap(input)),
     v.looseObject(entries),
     v.rawCheck(({ dataset, addIssue }) => {
       const input: unknown = dataset.value;
@@ -22,4 +23,12 @@ export function knownKeys<T extends v.ObjectEntries>(
       }
     }),
   );
+}
+
+function isMap(input: unknown): boolean {
+  return kindOf(input) === 'a map';
+}
+
+function notMap(input: unknown): string {
+  return joinMessage({ what: `expected a map, found ${kindOf(input)}.`, change: 'Mend it.' });
 }

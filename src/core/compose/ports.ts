@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import { knownKeys } from './known-keys.ts';
 import type { PortMapping, PortRange, Protocol } from './model.ts';
-import { type Reading, fault, readBy } from './reading.ts';
+import { type Reading, fault, joinMessage, kindOf, readBy } from './reading.ts';
 
 const shortForm = '[ip:][host:]container[/tcp|udp], with single ports or ranges';
 
 /** `ports`: the short form (text or number) and the long form; ranges become one mapping for each port. */
 export const portsSchema = v.pipe(
-  v.array(v.lazy((input) => (isMap(input) ? longPort : shortPort))),
+  v.array(v.lazy((input) => (kindOf(input) === 'a map' ? longPort : shortPort))),
   v.transform((lists) => lists.flat()),
 );
 
@@ -30,7 +30,7 @@ const longPort = v.pipe(
     const { target, published = '', protocol, host_ip: hostIp } = dataset.value;
     const result = mappings({ container: target, published, protocol, hostIp });
     if ('value' in result) return result.value;
-    addIssue({ message: `${result.fault.what}\n${result.fault.change}` });
+    addIssue({ message: joinMessage(result.fault) });
     return NEVER;
   }),
 );
@@ -97,8 +97,4 @@ function badPort(text: string): Reading<never> {
 
 function isProtocol(text: string): text is Protocol {
   return text === 'tcp' || text === 'udp';
-}
-
-function isMap(input: unknown): boolean {
-  return typeof input === 'object' && input !== null && !Array.isArray(input);
 }

@@ -36,3 +36,11 @@ export function reading<I, T>(read: (input: I) => Reading<T>): v.RawTransformAct
 export function readBy<T>(read: (input: unknown) => Reading<T>) {
   return v.pipe(v.unknown(), reading(read));
 }
+
+/** What a value is, in a user's words. */
+export function kindOf(input: unknown): string {
+  if (input === null || input === undefined) return 'nothing';
+  if (Array.isArray(input)) return 'a list';
+  if (typeof input === 'object') return 'a map';
+  return typeof input === 'string' ? 'text' : JSON.stringify(input);
+}

@@ -24,7 +24,7 @@ export function readWords(text: string): Reading<readonly string[]> {
 
 function unbalanced(text: string): Reading<never> {
   return fault(
-    `has a quote or backslash without its partner: ${text}`,
+    `has a quote or backslash without its partner: ${text}.`,
     'Close it, or write the command as a list.',
   );
 }

@@ -82,12 +82,10 @@ function judge(
 ): Pick<Health, 'status' | 'failingStreak'> {
   if (probe.verdict !== 'failed') return { status: 'healthy', failingStreak: 0 };
   const inStartPeriod = probe.startedAt - startedAt < config.startPeriodMs;
-  if (health.status === 'starting' && inStartPeriod) return health;
-  const failingStreak = health.failingStreak + 1;
-  return {
-    status: failingStreak >= config.retries ? 'unhealthy' : health.status,
-    failingStreak,
-  };
+  const isExcused = health.status === 'starting' && inStartPeriod;
+  const failingStreak = health.failingStreak + (isExcused ? 0 : 1);
+  const status = failingStreak >= config.retries ? 'unhealthy' : health.status;
+  return { status, failingStreak };
 }
 
 function delay(

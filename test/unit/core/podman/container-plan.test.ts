@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { loadCompose } from '../../../../src/core/compose/load-compose.ts';
+import { runCommand } from '../../../../src/core/podman/container-plan.ts';
+import { planProblems } from '../../../../src/core/podman/plan-problems.ts';
+import { type PlanSettings, planServices } from '../../../../src/core/podman/plan-services.ts';
+
+const settings: PlanSettings = {
+  owner: { job: '7-1-abc', project: '7-1-abc-f00d', agent: 'agent one' },
+  folder: '/s/app',
+  home: '/home/a',
+  ports: 'random',
+  bindAddress: '127.0.0.1',
+  hasInit: true,
+  isMasked: (value) => value.includes('s3cret'),
+};
+
+function plan(keys: string, more: Partial<PlanSettings> = {}) {
+  const text = `services:\n  db: {${keys.includes('image:') ? '' : 'image: postgres:15, '}${keys}}\nvolumes: {data: }`;
+  const project = loadCompose({ path: '/s/app/c.yaml', label: 'c.yaml', text }, () => undefined);
+  assert.ok(project.ok, JSON.stringify(project));
+  return planServices(project.value, { ...settings, ...more });
+}
+
+function command(keys: string, more: Partial<PlanSettings> = {}) {
+  const [container] = plan(keys, more).containers;
+  assert.ok(container);
+  return runCommand(container, ['--ulimit', 'x=1'], true);
+}
+
+const lineOf = (keys: string, more: Partial<PlanSettings> = {}): string =>
+  command(keys, more).args.join(' ');
+
+function problemsOf(keys: string, more: Partial<PlanSettings> = {}): string {
+  const { containers } = plan(keys, more);
+  const found = planProblems(containers, 'c.yaml', more.ports ?? 'random', settings.isMasked);
+  return found.map(({ where = '', what }) => `${where}: ${what}`).join('\n');
+}
+
+describe('the command for a service', () => {
+  it('has everything that makes it ours, found again, and independent of systemd and proxies', () => {
+    assert.deepEqual(command('command: [a, "b c"]'), {
+      args: [
+        ...['--detach', '--name', '7-1-abc-f00d-db', '--pull=never', '--no-healthcheck'],
+        ...['--http-proxy=false', '--init', '--ulimit', 'x=1'],
+        ...['--network', '7-1-abc-f00d:alias=db'],
+        ...['--label', 'daemonless.job=7-1-abc', '--label', 'daemonless.agent=agent one'],
+        ...['--label', 'com.docker.compose.project=7-1-abc-f00d'],
+        ...['--label', 'com.docker.compose.service=db'],
+        ...['docker.io/library/postgres:15', 'a', 'b c'],
+      ],
+      env: {},
+    });
+  });
+
+  it('hands secrets over beside the arguments: by name, by form, or because they are masked', () => {
+    const keys = `environment: {MODE: ci, DB_PASSWORD: a, URL: "postgres://u:p@db/x", K: "my s3cret", L: "http://x:80/@"}`;
+    const { args, env } = command(keys);
+    assert.deepEqual(env, { DB_PASSWORD: 'a', URL: 'postgres://u:p@db/x', K: 'my s3cret' });
+    const values = args.filter((_, at) => args[at - 1] === '--env');
+    assert.deepEqual(values, ['MODE=ci', 'DB_PASSWORD', 'URL', 'K', 'L=http://x:80/@']);
+  });
+
+  it('publishes on any free port of our address, or as the file declares', () => {
+    const keys = 'ports: ["5432", "0.0.0.0:8080:80", "53:53/udp"]';
+    assert.match(
+      lineOf(keys),
+      /--publish 127\.0\.0\.1::5432 --publish 127\.0\.0\.1::80 --publish 127\.0\.0\.1::53\/udp/,
+    );
+    assert.match(
+      lineOf(keys, { ports: 'asDeclared', bindAddress: '::1' }),
+      /--publish \[::1\]::5432 --publish 0\.0\.0\.0:8080:80 --publish \[::1\]:53:53\/udp/,
+    );
+  });
+
+  it('mounts binds from where the file is, and volumes under names of the job', () => {
+    const keys = 'volumes: ["./a:/a:ro", "../b:/b", "~/c:/c", "data:/d", "/e"], tmpfs: /t';
+    const mounts = [
+      '--volume /s/app/a:/a:ro --volume /s/b:/b --volume /home/a/c:/c',
+      '--volume 7-1-abc-f00d-data:/d --volume /e --tmpfs /t',
+    ];
+    assert.ok(lineOf(keys).includes(mounts.join(' ')), lineOf(keys));
+    assert.deepEqual(plan(keys).volumes, ['7-1-abc-f00d-data']);
+  });
+
+  it('replaces the entrypoint with all its words, or takes it away', () => {
+    assert.match(
+      lineOf('entrypoint: [sh, -c], command: [x]'),
+      /--entrypoint sh docker\.io\/library\/postgres:15 -c x$/,
+    );
+    assert.match(lineOf('entrypoint: [], command: [x]'), /--entrypoint {2}docker\.io\S+ x$/);
+  });
+
+  it('has an init unless the host has none or the service does not want it', () => {
+    assert.match(lineOf('user: 1'), / --init .* --user 1 /);
+    assert.doesNotMatch(lineOf('init: false'), /--init/);
+    assert.doesNotMatch(lineOf('user: 1', { hasInit: false }), /--init/);
+    assert.match(
+      lineOf('init: true, working_dir: /w', { hasInit: false }),
+      / --init .*--workdir \/w/,
+    );
+  });
+});
+
+describe('a plan that cannot be', () => {
+  it('has an image that is none', () => {
+    assert.equal(
+      problemsOf('image: "Postgres 15"'),
+      'c.yaml:2: services.db.image expected an image reference, found "Postgres 15".',
+    );
+  });
+
+  it('would show a secret in the process list', () => {
+    const keys = `command: "run --key s3cret", entrypoint: s3cret, healthcheck: {test: [CMD, x, s3cret]}`;
+    const found = problemsOf(keys);
+    for (const key of ['command', 'entrypoint', 'healthcheck']) {
+      assert.match(found, new RegExp(`services\\.db\\.${key} holds a secret`));
+    }
+    assert.match(problemsOf('healthcheck: {test: "x s3cret"}'), /healthcheck holds a secret/);
+    assert.doesNotMatch(found, /s3cret/);
+  });
+
+  it('would let a secret steer Podman itself', () => {
+    const keys = 'environment: {XDG_SECRET: a, CONTAINER_TOKEN: b, https_proxy: "http://u:p@h"}';
+    assert.equal(problemsOf(keys).split('\n').length, 3);
+  });
+
+  it('has a range of host ports for one port, only when host ports matter', () => {
+    const keys = 'ports: ["8000-8010:80"]';
+    assert.equal(problemsOf(keys), '');
+    assert.match(problemsOf(keys, { ports: 'asDeclared' }), /range 8000-8010 for one port/);
+  });
+});

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { CancelledError, UserError } from '../../../../src/core/errors.ts';
+import { startServices } from '../../../../tasks/PodmanServices/start-services.ts';
+import { type PodmanScript, containerJson, exited } from '../../../support/fake-podman.ts';
+import {
+  type FakeStep,
+  fakeStep,
+  podmanLines,
+  servicesInputs,
+} from '../../../support/services-step.ts';
+
+const chain = `services:
+  web: {image: x, depends_on: {db: {condition: service_healthy}}}
+  db:
+    image: x
+    ports: ["5432"]
+    healthcheck: {test: [CMD, ready], interval: 5s, retries: 2}
+`;
+
+/** The tables of the kernel for a container whose port 5432 is open. */
+const open = '   0: 00000000:1538 00000000:0000 0A 0';
+
+function step(compose: string, script?: PodmanScript): FakeStep {
+  const made = fakeStep(compose, script);
+  made.files.entries.set('/proc/77/net/tcp', { text: open, mode: 0o444 });
+  return made;
+}
+
+async function problemsOf(work: Promise<void>): Promise<string> {
+  try {
+    await work;
+  } catch (error) {
+    assert.ok(error instanceof UserError, String(error));
+    return error.message;
+  }
+  throw new Error('it succeeded');
+}
+
+const runs = (ports: FakeStep): readonly string[] =>
+  podmanLines(ports).filter((line) => /(^| )run /.test(line));
+
+describe('starting services', () => {
+  it('starts a service when what it depends on is healthy, and tells later steps', async () => {
+    let looks = 0;
+    const ports = step(chain, ([first]) => {
+      if (first !== 'exec') return undefined;
+      looks += 1;
+      return looks < 3 ? exited(1, 'not yet') : {};
+    });
+    await startServices(servicesInputs(), ports);
+    const lines = podmanLines(ports);
+    const at = (pattern: RegExp): number => lines.findIndex((line) => pattern.test(line));
+    assert.ok(at(/run .*--name db /) < at(/^exec db ready$/));
+    assert.ok(at(/^exec db ready$/) < at(/run .*--name web /));
+    assert.equal(ports.host.outputs.get('db.port.5432'), '40001');
+    assert.equal(ports.host.outputs.get('db.address'), '127.0.0.1:40001');
+    const envFile = ports.host.outputs.get('envFile') ?? '';
+    assert.match(ports.files.entries.get(envFile)?.text ?? '', /^DB_PORT_5432=40001$/m);
+    assert.match(ports.host.outputs.get('services') ?? '', /"db":\{.*"state":"healthy"/);
+  });
+
+  it('has recorded all names before it creates anything', async () => {
+    const names: string[][] = [];
+    const ports: FakeStep = step(`${chain}volumes: {data: }`, ([first, second]) => {
+      if (first === 'network' && second === 'create') {
+        const path = ports.host.taskVariable('daemonlessRecord') ?? '';
+        const record = JSON.parse(ports.files.entries.get(path)?.text ?? '{}') as {
+          containers: { service: string }[];
+          volumes: string[];
+        };
+        names.push(
+          record.containers.map(({ service }) => service),
+          record.volumes,
+        );
+      }
+      return undefined;
+    });
+    await startServices(servicesInputs(), ports);
+    assert.deepEqual(names[0], ['db', 'web']);
+    assert.match(names[1]?.[0] ?? '', /-data$/);
+  });
+
+  it('starts nothing new after a cancel, and lets what has begun come to its end', async () => {
+    const ports: FakeStep = step(chain, (words) => {
+      if (words.includes('run')) ports.controller.abort();
+      return undefined;
+    });
+    await assert.rejects(startServices(servicesInputs(), ports), CancelledError);
+    assert.equal(runs(ports).length, 1);
+    const [run] = ports.commands.commands.filter(({ args }) => args.includes('run'));
+    assert.equal(run?.onCancel, 'finish');
+  });
+
+  it('starts nobody who waits for a service that turned unhealthy, and tells its story', async () => {
+    const ports = step(chain, ([first]) => {
+      if (first === 'logs') return { stdout: 'starting\nstill starting' };
+      return first === 'exec' ? exited(1, 'no connection') : undefined;
+    });
+    const problem = await problemsOf(startServices(servicesInputs(), ports));
+    assert.match(
+      problem,
+      /^compose\.yaml:3: Service db is unhealthy after 2 failed health checks in a row\. Its container: running\. The last health check said: no connection\. Waiting for it: web\./,
+    );
+    assert.deepEqual(ports.host.lines.slice(-3), [
+      'Last 2 log lines of db:',
+      '  starting',
+      '  still starting',
+    ]);
+    assert.equal(runs(ports).length, 1);
+  });
+
+  it('fails at once when a service ends while it is waited for', async () => {
+    const dead = { Status: 'exited', Running: false, ExitCode: 137, OOMKilled: true };
+    let looks = 0;
+    const ports = step(chain, ([first, , name = '']) => {
+      if (first === 'exec') return exited(255, 'Error: container state improper');
+      if (first !== 'container') return undefined;
+      looks += 1;
+      return { stdout: JSON.stringify([containerJson(name, looks > 1 ? dead : {})]) };
+    });
+    const problem = await problemsOf(startServices(servicesInputs(), ports));
+    assert.match(problem, /ended before .*: exited with exit code 137 \(out of memory\)\. Waiting/);
+    assert.doesNotMatch(problem, /improper/);
+  });
+
+  it('kills a check that hangs by its exec session, with all below it', async () => {
+    const ports: FakeStep = step(chain, ([first, name = '']) => {
+      if (first !== 'exec') return undefined;
+      const text = (path: string, content: string): void => {
+        ports.files.entries.set(path, { text: content, mode: 0o600 });
+      };
+      text(`/podman/${name}/e1/exec_pid`, '901');
+      text('/proc/901/task/901/children', '902 903 ');
+      text('/proc/902/task/902/children', '904 ');
+      return { ending: { kind: 'timed-out', afterMs: 1 } };
+    });
+    const problem = await problemsOf(startServices(servicesInputs(), ports));
+    assert.match(problem, /no answer within 30 s, so it was killed/);
+    const [kill] = ports.commands.commands.filter(({ file }) => file === 'kill');
+    assert.deepEqual(kill?.args, ['-KILL', '901', '902', '904', '903']);
+  });
+
+  it('waits for the check of a service only when there is one, in the file or the image', async () => {
+    const text = chain.replace(/ {4}healthcheck.*\n/, '');
+    const problem = await problemsOf(startServices(servicesInputs(), step(text)));
+    assert.match(problem, /services\.web waits until db is healthy, but db has no healthcheck/);
+    const Healthcheck = { Test: ['CMD-SHELL', 'ready'], Interval: 1e9 };
+    const ports = step(text, ([first]) =>
+      first === 'image' ? { stdout: JSON.stringify([{ Healthcheck }]) } : undefined,
+    );
+    await startServices(servicesInputs(), ports);
+    assert.ok(podmanLines(ports).includes('exec db /bin/sh -c ready'));
+  });
+
+  it('tries again when another process was quicker with the free port', async () => {
+    let attempts = 0;
+    const ports = step(chain, (words) => {
+      if (!words.includes('run') || !words.some((word) => word.endsWith('-db'))) return undefined;
+      attempts += 1;
+      return attempts === 1 ? exited(126, 'Error: address already in use') : {};
+    });
+    await startServices(servicesInputs(), ports);
+    assert.ok(podmanLines(ports).includes('rm --force --volumes db'));
+    assert.equal(attempts, 2);
+  });
+
+  it('shows the plan in a dry run, and calls nothing but podman info', async () => {
+    const ports = step(chain);
+    await startServices(servicesInputs({ dryRun: 'true', testService: 'web' }), ports);
+    assert.deepEqual(podmanLines(ports), ['info --format json']);
+    const text = ports.host.lines.join('\n');
+    assert.match(
+      text,
+      /- podman network create .*\n- podman run --detach .*-db .*\n- podman run --name/,
+    );
+    assert.equal(ports.host.taskVariables.size, 0);
+  });
+});

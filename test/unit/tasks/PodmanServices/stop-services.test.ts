@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { UserError } from '../../../../src/core/errors.ts';
+import { parseRecord } from '../../../../tasks/PodmanServices/state.ts';
+import { stopServices } from '../../../../tasks/PodmanServices/stop-services.ts';
+import { type PodmanScript, containerJson, exited } from '../../../support/fake-podman.ts';
+import { type FakeStep, fakeStep, podmanLines } from '../../../support/services-step.ts';
+
+const record = {
+  version: 1,
+  job: 'j',
+  containers: [
+    { service: 'db', name: 'p-db' },
+    { service: 'web', name: 'p-web' },
+  ],
+  network: 'p',
+  volumes: ['p-data'],
+  loginFolder: '/temp/daemonless/logins-p',
+  envFile: '/temp/daemonless/p.env',
+  logs: 'onFailure',
+  stopTimeoutSeconds: 2,
+};
+
+function afterMain(status: string, script?: PodmanScript, more: object = {}): FakeStep {
+  const ports = fakeStep('', script, { variables: { 'Agent.JobStatus': status } });
+  const file = (path: string, text: string): void => {
+    ports.files.entries.set(path, { text, mode: 0o600 });
+  };
+  file('/temp/daemonless/services-p.json', JSON.stringify({ ...record, ...more }));
+  file('/temp/daemonless/logins-p/config.json', 'LOGIN');
+  file('/temp/daemonless/p.env', 'A=1');
+  ports.host.saveTaskVariable('daemonlessRecord', '/temp/daemonless/services-p.json');
+  return ports;
+}
+
+const filter = /--filter label=daemonless\.job=\S+/;
+const grouped = (ports: FakeStep): readonly string[] =>
+  ports.host.lines.filter((line) => line.startsWith('##[group]Log'));
+
+describe('the end of the job', () => {
+  it('removes by name, then whatever else carries the label of the job, and all files', async () => {
+    const ports = afterMain('Succeeded', (words) =>
+      words[0] === 'ps' ? { stdout: 'c1\nc2' } : undefined,
+    );
+    await stopServices(ports);
+    const lines = podmanLines(ports).map((line) => line.replace(filter, 'LABEL'));
+    assert.deepEqual(lines, [
+      'rm --force --volumes --time 2 --ignore p-db p-web',
+      'network rm --force p',
+      'volume rm --force p-data',
+      'ps --all --quiet LABEL',
+      'rm --force --volumes --time 2 c1 c2',
+      'network ls --quiet LABEL',
+      'volume ls --quiet LABEL',
+    ]);
+    assert.deepEqual([...ports.files.entries.keys()], ['/s/compose.yaml']);
+  });
+
+  it('has nothing to do when the main step started nothing, and the second time', async () => {
+    const ports = afterMain('Succeeded');
+    await stopServices(ports);
+    const { length } = podmanLines(ports);
+    await stopServices(ports);
+    assert.equal(podmanLines(ports).length, length);
+    assert.equal(ports.host.lines.at(-1), 'There are no services to remove.');
+  });
+
+  it('shows logs when anything in the job failed, or as asked for', async () => {
+    const show = async (status: string, logs: string): Promise<number> => {
+      const ports = afterMain(status, undefined, { logs });
+      await stopServices(ports);
+      return grouped(ports).length;
+    };
+    assert.equal(await show('Succeeded', 'onFailure'), 0);
+    assert.equal(await show('Failed', 'onFailure'), 2);
+    assert.equal(await show('SucceededWithIssues', 'onFailure'), 2);
+    assert.equal(await show('Succeeded', 'always'), 2);
+    assert.equal(await show('Failed', 'never'), 0);
+  });
+
+  it('says how a service ended in the meantime, and skips what was never created', async () => {
+    const dead = { Status: 'exited', Running: false, ExitCode: 1 };
+    const ports = afterMain('Failed', ([first, second, name = '']) => {
+      if (first !== 'container' || second !== 'inspect') return undefined;
+      if (name === 'p-web') return exited(125, 'Error: no such container');
+      return { stdout: JSON.stringify([containerJson(name, dead)]) };
+    });
+    await stopServices(ports);
+    assert.deepEqual(grouped(ports), [
+      '##[group]Log of db (exited with exit code 1; the last 1000 lines)',
+    ]);
+  });
+
+  it('tries three times what resists, then warns and keeps the record', async () => {
+    const ports = afterMain('Succeeded', ([first]) =>
+      first === 'network' ? exited(1, 'device or resource busy') : undefined,
+    );
+    await stopServices(ports);
+    const tries = podmanLines(ports).filter((line) => line.startsWith('network rm'));
+    assert.equal(tries.length, 3);
+    assert.match(ports.host.warnings.join(), /failed 3 times: device or resource busy/);
+    assert.ok(ports.files.entries.has('/temp/daemonless/services-p.json'));
+    assert.equal(ports.files.entries.has('/temp/daemonless/logins-p/config.json'), false);
+  });
+});
+
+describe('a record', () => {
+  it('is refused when it is another version or names a place outside', () => {
+    const others = [
+      { ...record, version: 2 },
+      { ...record, loginFolder: '/home/a' },
+      { ...record, envFile: '/temp/../etc/passwd' },
+    ];
+    for (const other of others) assert.throws(() => parseRecord(other, '/temp'), UserError);
+    assert.equal(parseRecord(record, '/temp').network, 'p');
+  });
+});
