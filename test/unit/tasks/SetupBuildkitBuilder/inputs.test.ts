@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict';
 import { describeProblem } from '../../../../src/core/errors.ts';
+import { taskInputs } from '../../../../tasks/SetupBuildkitBuilder/inputs.generated.ts';
 import { type Inputs, parseInputs } from '../../../../tasks/SetupBuildkitBuilder/inputs.ts';
 import { parseTlsInputs } from '../../../../tasks/SetupBuildkitBuilder/tls-inputs.ts';
+import { defaultInputs } from '../../../support/default-inputs.ts';
 
 const inputs: Inputs = {
+  ...defaultInputs(taskInputs),
   endpoints: ['tcp://buildkitd:1234'],
-  caCert: undefined,
-  clientCert: undefined,
-  clientKey: undefined,
-  serverName: undefined,
-  connectTimeout: 60,
-  builderName: undefined,
-  setDefault: true,
-  dryRun: false,
 };
 const surroundings = { buildkitHost: undefined, jobSlug: '7-1-abc' };
 const pem = '-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----\n';

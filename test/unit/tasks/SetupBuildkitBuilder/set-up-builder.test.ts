@@ -6,10 +6,12 @@ import {
 } from '../../../../scripts/lib/playground/certificates.ts';
 import { UserError } from '../../../../src/core/errors.ts';
 import type { ProbeOutcome } from '../../../../src/ports/builder-probe.ts';
+import { taskInputs } from '../../../../tasks/SetupBuildkitBuilder/inputs.generated.ts';
 import type { Inputs } from '../../../../tasks/SetupBuildkitBuilder/inputs.ts';
 import { removeBuilder } from '../../../../tasks/SetupBuildkitBuilder/remove-builder.ts';
 import task from '../../../../tasks/SetupBuildkitBuilder/task.json' with { type: 'json' };
 import { setUpBuilder } from '../../../../tasks/SetupBuildkitBuilder/set-up-builder.ts';
+import { defaultInputs } from '../../../support/default-inputs.ts';
 import { fakeClock } from '../../../support/fake-clock.ts';
 import { FakeFiles } from '../../../support/fake-files.ts';
 import { FakeHost } from '../../../support/fake-host.ts';
@@ -17,15 +19,10 @@ import { connectionRefused, daemonUp, fakeProbe } from '../../../support/fake-pr
 import { fakeRunner } from '../../../support/fake-runner.ts';
 
 const defaults: Inputs = {
+  ...defaultInputs(taskInputs),
   endpoints: ['tcp://127.0.0.1:1234'],
-  caCert: undefined,
-  clientCert: undefined,
-  clientKey: undefined,
-  serverName: undefined,
   connectTimeout: 0,
   builderName: 'ci',
-  setDefault: true,
-  dryRun: false,
 };
 
 function setUp(given: Partial<Inputs> = {}, outcome: ProbeOutcome = daemonUp) {
@@ -78,7 +75,7 @@ describe('setting up a builder', () => {
     const declared = task.outputVariables.map(({ name }) => name);
     assert.deepEqual([...host.outputs.keys()].sort(), [...declared].sort());
     assert.deepEqual(
-      [...host.outputs.keys(), ...host.variables.keys()].sort(),
+      [...host.outputs.keys(), ...host.variables.keys(), 'PATH'].sort(),
       [...allowed].sort(),
     );
   });
