@@ -14,6 +14,7 @@ import { setUpBuilder } from '../../../../tasks/SetupBuildkitBuilder/set-up-buil
 import { defaultInputs } from '../../../support/default-inputs.ts';
 import { fakeBuildx } from '../../../support/fake-buildx.ts';
 import { fakeClock } from '../../../support/fake-clock.ts';
+import { fakeFetcher } from '../../../support/fake-fetcher.ts';
 import { FakeFiles } from '../../../support/fake-files.ts';
 import { FakeHost } from '../../../support/fake-host.ts';
 import { connectionRefused, daemonUp, fakeProbe } from '../../../support/fake-probe.ts';
@@ -34,7 +35,8 @@ function setUp(given: Partial<Inputs> = {}, outcome: ProbeOutcome = daemonUp) {
   const ports = { host, files, clock, commands, cancellation: new AbortController().signal };
   const probe = fakeProbe(clock, () => outcome);
   const resolver = fakeResolver();
-  const run = () => setUpBuilder({ ...defaults, ...given }, { ...ports, probe, resolver });
+  const run = () =>
+    setUpBuilder({ ...defaults, ...given }, { ...ports, probe, resolver, fetcher: fakeFetcher() });
   return { run, host, files, commands, ports, probe };
 }
 

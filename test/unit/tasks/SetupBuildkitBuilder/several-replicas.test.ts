@@ -8,6 +8,7 @@ import { setUpBuilder } from '../../../../tasks/SetupBuildkitBuilder/set-up-buil
 import { defaultInputs } from '../../../support/default-inputs.ts';
 import { fakeBuildx } from '../../../support/fake-buildx.ts';
 import { fakeClock } from '../../../support/fake-clock.ts';
+import { fakeFetcher } from '../../../support/fake-fetcher.ts';
 import { FakeFiles } from '../../../support/fake-files.ts';
 import { FakeHost } from '../../../support/fake-host.ts';
 import { connectionRefused, daemonUp, fakeProbe } from '../../../support/fake-probe.ts';
@@ -32,7 +33,15 @@ function setUp(given: Partial<Inputs>, situation: Situation = {}) {
   const commands = fakeBuildx(reaches);
   const inputs = { ...defaultInputs(taskInputs), endpoints, builderName: 'ci', connectTimeout: 0 };
   const cancellation = new AbortController().signal;
-  const ports = { host, files, clock, commands, cancellation, probe, resolver: fakeResolver() };
+  const ports = {
+    host,
+    files,
+    clock,
+    commands,
+    cancellation,
+    probe,
+    ...{ resolver: fakeResolver(), fetcher: fakeFetcher() },
+  };
   const run = () => setUpBuilder({ ...inputs, ...given }, ports);
   const text = () => host.lines.join('\n');
   return { run, host, files, commands, text };

@@ -5,6 +5,7 @@ import { waitForDaemons } from '../../../../tasks/SetupBuildkitBuilder/wait-for-
 import { parseEndpointLines } from '../../../../src/core/buildkit/endpoint-lines.ts';
 import { replicaGroups } from '../../../../src/core/buildkit/replica-groups.ts';
 import { fakeClock } from '../../../support/fake-clock.ts';
+import { fakeFetcher } from '../../../support/fake-fetcher.ts';
 import { FakeFiles } from '../../../support/fake-files.ts';
 import { FakeHost } from '../../../support/fake-host.ts';
 import { connectionRefused, daemonDown, daemonUp, fakeProbe } from '../../../support/fake-probe.ts';
@@ -44,7 +45,7 @@ function setUp(
   const resolver = situation.resolver ?? fakeResolver();
   const wait = (connectTimeoutSeconds: number) =>
     waitForDaemons({ groups: groupsOf(endpoints), connectTimeoutSeconds }, undefined, {
-      ...{ clock, host, probe, resolver },
+      ...{ clock, host, probe, resolver, fetcher: fakeFetcher() },
       ...others,
     });
   return { wait, host, probe, clock };
