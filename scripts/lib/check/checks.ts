@@ -7,7 +7,7 @@ export interface Check {
   readonly kind: 'static' | 'tests';
 }
 
-const sources = ['src', 'tasks', 'local-agent', 'scripts', 'test', 'bench'];
+const sources = ['src', 'tasks', 'cli', 'local-agent', 'scripts', 'test', 'bench'];
 
 /** The slowest first, so that two at a time end soonest. */
 export const checks: readonly Check[] = [
