@@ -78,7 +78,7 @@ describe('SetupBuildkitBuilder with real daemons', function () {
       assert.match(output, /^outputs: ci remote 0\.32\.2 0\.36\.1$/m);
       assert.match(
         output,
-        /^ci-0 +tcp:\/\/127\.0\.0\.1:\d+ +0\.32\.2 +\S+ +[\d.]+ k?M?B of 10\.0 GB +0$/m,
+        /^ci-0 +tcp:\/\/127\.0\.0\.1:\d+ +0\.32\.2 +\S+ +[\d.]+ k?M?B of 10\.7 GB +\d+$/m,
       );
       assert.match(output, /Removed builder ci with its certificate files/);
       assert.doesNotMatch(output, /##\[warning\]/);

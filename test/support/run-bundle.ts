@@ -10,6 +10,8 @@ export interface BundleInput {
   /** Task variables of an earlier entry of the same step. */
   readonly taskVariables?: ReadonlyMap<string, string>;
   readonly environment?: Readonly<Record<string, string>>;
+  /** What starts the task, such as a program that gives it another DNS server. */
+  readonly launcher?: readonly string[];
   /** SIGINT to the task's process alone, as the agent sends it, once a line matches or after so many ms. */
   readonly cancelAt?: RegExp | number;
 }
@@ -27,7 +29,9 @@ const limitMs = 60_000;
 /** Runs one entry of a bundled task as the agent launches it, without the agent around it. */
 export async function runBundle(input: BundleInput): Promise<BundleRun> {
   const startedAt = performance.now();
-  const child = execa(process.execPath, [join('tasks', input.task, 'dist', `${input.entry}.cjs`)], {
+  const entry = join('tasks', input.task, 'dist', `${input.entry}.cjs`);
+  const [file = process.execPath, ...args] = [...(input.launcher ?? []), process.execPath, entry];
+  const child = execa(file, args, {
     env: environmentOf(input),
     all: true,
     reject: false,
