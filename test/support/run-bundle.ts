@@ -30,7 +30,8 @@ const limitMs = 60_000;
 export async function runBundle(input: BundleInput): Promise<BundleRun> {
   const startedAt = performance.now();
   const entry = join('tasks', input.task, 'dist', `${input.entry}.cjs`);
-  const [file = process.execPath, ...args] = [...(input.launcher ?? []), process.execPath, entry];
+  const node = [process.execPath, entry];
+  const [file = '', ...args] = [...(input.launcher ?? []), ...node];
   const child = execa(file, args, {
     env: environmentOf(input),
     all: true,
