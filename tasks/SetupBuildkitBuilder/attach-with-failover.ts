@@ -49,7 +49,7 @@ export async function attachWithFailover(
   }
 }
 
-export function checkPlatforms(nodes: readonly ChosenNode[], request: CheckedRequest): void {
+function checkPlatforms(nodes: readonly ChosenNode[], request: CheckedRequest): void {
   const named = nodes.map(({ platforms, choice: { replica } }) => ({
     url: replica.endpoint.url,
     ofDaemon: replica.facts?.platforms ?? [],

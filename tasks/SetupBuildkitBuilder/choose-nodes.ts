@@ -8,7 +8,7 @@ import type { SetupRequest } from './inputs.ts';
 import { type SeenGroup, type SeenReplica, isReady } from './look-at-replicas.ts';
 
 /** A replica in the order of its group. */
-export interface RankedReplica extends SeenReplica, Candidate {}
+interface RankedReplica extends SeenReplica, Candidate {}
 
 /** One node of the builder: the replica chosen for a group of platforms. */
 export interface ChosenNode {

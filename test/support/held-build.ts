@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { toolPath } from '../../scripts/lib/toolchain/tool-path.ts';
 
 /** A build that runs until it is stopped. */
 export interface HeldBuild {
@@ -28,7 +29,11 @@ export async function holdBuild(
   const context = await mkdtemp(join(folder, 'held-'));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/never`;
   await writeFile(join(context, 'Dockerfile'), `FROM scratch\nADD ${url} /\n`);
-  const build = execa('buildx', ['build', context], { env: environment, all: true, reject: false });
+  const build = execa(toolPath('buildx'), ['build', context], {
+    env: environment,
+    all: true,
+    reject: false,
+  });
   await Promise.race([asked, build.then(({ all }) => Promise.reject(new Error(all)))]);
   return {
     stop: async () => {

@@ -15,7 +15,7 @@ export type SocketEndpoint =
   | { readonly kind: 'unix'; readonly url: string; readonly path: string };
 
 /** Reached through kubectl or ssh, which buildx starts: only buildx can look at such a daemon. */
-export interface ProgramEndpoint {
+interface ProgramEndpoint {
   readonly kind: 'program';
   readonly url: string;
 }
