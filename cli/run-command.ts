@@ -5,7 +5,7 @@ import { type Told, attach } from './attach.ts';
 import { type AttachOptions, flagName, parseOptions } from './options.ts';
 import { usage } from './usage.ts';
 
-export interface CommandPorts extends SetupPorts {
+interface CommandPorts extends SetupPorts {
   readonly host: TaskHost & Told;
 }
 

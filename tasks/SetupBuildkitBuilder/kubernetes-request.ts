@@ -33,7 +33,8 @@ export function parseKubernetes(
   const options = kubernetesOptions(inputs, keepsPods);
   const name = parseName(inputs.builderName ?? defaultBuilderName(surroundings.jobSlug));
   const platforms = parsePlatforms('platforms', inputs.platforms.join(','));
-  const buildx = parseBuildxWish(inputs, surroundings.sourcesDirectory);
+  const { buildxVersion, buildxSource } = inputs;
+  const buildx = parseBuildxWish({ buildxVersion, buildxSource }, surroundings.sourcesDirectory);
   const problems = [...problemsOf([options, name, platforms, buildx]), ...remoteOnly(inputs)];
   if (!options.ok || !name.ok || !platforms.ok || !buildx.ok || problems.length > 0) {
     return rejected(...problems);
