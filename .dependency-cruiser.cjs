@@ -1,5 +1,5 @@
 // The arrows of docs/adr/0001: core <- ports <- io; workflows see core and ports; only composition roots see io.
-const compositionRoot = '^tasks/[^/]+/(main|cleanup)\\.ts$';
+const compositionRoot = '^(tasks/[^/]+/(main|cleanup)|cli/main)\\.ts$';
 
 module.exports = {
   forbidden: [
@@ -29,21 +29,30 @@ module.exports = {
       name: 'io-sees-ports-and-core',
       severity: 'error',
       from: { path: '^src/io/' },
-      to: { path: '^(tasks|scripts|test|local-agent|bench|src/workflows)/' },
+      to: { path: '^(tasks|cli|scripts|test|local-agent|bench|src/workflows)/' },
     },
     {
       name: 'only-roots-see-io',
       comment: 'A workflow gets its ports as arguments.',
       severity: 'error',
-      from: { path: '^tasks/', pathNot: compositionRoot },
+      from: { path: '^(tasks|cli)/', pathNot: compositionRoot },
       to: {
         pathNot: [
           '^src/(core|ports|workflows)/',
           '^tasks/',
+          '^cli/',
+          '^(node:)?util$',
           '^node_modules/(valibot|p-limit)/',
           '^(node:)?path/posix$',
         ],
       },
+    },
+    {
+      name: 'no-task-sees-the-command-line',
+      comment: 'daemonless attach is made of a task, not the other way round.',
+      severity: 'error',
+      from: { path: '^(src|tasks)/' },
+      to: { path: '^cli/' },
     },
     {
       name: 'shared-workflows-see-core-and-ports',
@@ -56,12 +65,12 @@ module.exports = {
       name: 'roots-see-src-only',
       severity: 'error',
       from: { path: compositionRoot },
-      to: { pathNot: ['^src/', '^tasks/'] },
+      to: { pathNot: ['^src/', '^tasks/', '^cli/'] },
     },
     {
       name: 'product-does-not-see-tooling',
       severity: 'error',
-      from: { path: '^(src|tasks)/' },
+      from: { path: '^(src|tasks|cli)/' },
       to: { path: '^(scripts|test|local-agent|bench)/' },
     },
     {
@@ -69,7 +78,7 @@ module.exports = {
       comment: 'The local agent must not share code with what it checks.',
       severity: 'error',
       from: { path: '^local-agent/' },
-      to: { path: '^(src|tasks|scripts|test|bench)/' },
+      to: { path: '^(src|tasks|cli|scripts|test|bench)/' },
     },
     {
       name: 'scripts-do-not-see-tests',
@@ -80,19 +89,19 @@ module.exports = {
     {
       name: 'one-door-execa',
       severity: 'error',
-      from: { path: '^(src|tasks)/', pathNot: '^src/io/process/' },
+      from: { path: '^(src|tasks|cli)/', pathNot: '^src/io/process/' },
       to: { path: '^node_modules/execa/' },
     },
     {
       name: 'one-door-task-lib',
       severity: 'error',
-      from: { path: '^(src|tasks)/', pathNot: '^src/io/pipeline/' },
+      from: { path: '^(src|tasks|cli)/', pathNot: '^src/io/pipeline/' },
       to: { path: '^node_modules/azure-pipelines-task-lib/' },
     },
     {
       name: 'one-door-files',
       severity: 'error',
-      from: { path: '^(src|tasks)/', pathNot: '^src/io/files/' },
+      from: { path: '^(src|tasks|cli)/', pathNot: '^src/io/files/' },
       to: { path: '^(node:)?fs(/promises)?$' },
     },
   ],

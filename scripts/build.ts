@@ -1,5 +1,6 @@
 import { UserError } from '../src/core/errors.ts';
 import { runScript } from './lib/run-script.ts';
+import { bundleCli } from './lib/build/bundle-cli.ts';
 import { bundleTasks } from './lib/build/bundle-tasks.ts';
 
 import { readTasks } from './lib/task-json/read-tasks.ts';
@@ -14,9 +15,11 @@ await runScript(async () => {
     throw new UserError([{ what, change: `The tasks are ${names.join(', ')}.` }]);
   }
   const bundles = await bundleTasks(root, wanted.length > 0 ? wanted : names);
-  for (const { folder, files } of bundles) {
-    for (const { name, bytes } of files) {
-      console.log(`${`${folder}/${name}`.padEnd(64)}${Math.ceil(bytes / 1024)} KB`);
-    }
+  const files = bundles.flatMap(({ folder, files: made }) =>
+    made.map(({ name, bytes }) => ({ name: `${folder}/${name}`, bytes })),
+  );
+  const cli = wanted.length > 0 ? [] : [await bundleCli(root)];
+  for (const { name, bytes } of [...files, ...cli]) {
+    console.log(`${name.padEnd(64)}${Math.ceil(bytes / 1024)} KB`);
   }
 });

@@ -40,6 +40,8 @@ export interface TaskHost {
   setOutput(name: string, value: string, options?: { readonly secret?: boolean }): void;
   /** A job variable for later steps, e.g. BUILDX_BUILDER. */
   setVariable(name: string, value: string): void;
+  /** Puts a folder at the front of PATH for later steps. */
+  prependPath(folder: string): void;
   /** Kept between this step's main and post-job run only. */
   saveTaskVariable(name: string, value: string): void;
   taskVariable(name: string): string | undefined;

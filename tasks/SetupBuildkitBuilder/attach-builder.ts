@@ -1,4 +1,4 @@
-import { type BuilderPlan, createArgs, removeArgs } from '../../src/core/buildx/create-args.ts';
+import { type BuilderPlan, createCommands, removeArgs } from '../../src/core/buildx/create-args.ts';
 import {
   type ListedBuilder,
   findBuilder,
@@ -7,7 +7,7 @@ import {
 } from '../../src/core/buildx/ls-output.ts';
 import { commandFailed, succeeded } from '../../src/core/command-failure.ts';
 import type { CommandResult } from '../../src/core/command.ts';
-import { CancelledError, UserError } from '../../src/core/errors.ts';
+import { CancelledError } from '../../src/core/errors.ts';
 import { quoteCommand } from '../../src/core/text/shell-quote.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import type { Buildx } from '../../src/workflows/find-buildx.ts';
@@ -26,22 +26,33 @@ export interface Store {
 const commandLimitMs = 30_000;
 
 /**
- * Makes sure that the store holds the builder as planned, and that buildx reaches its daemon. One
- * that is there already and equal stays as it is: a step may be retried.
- * @throws CommandFailedError, UserError when buildx does not reach what our own look reached, CancelledError
+ * Makes sure that the store holds the builder as planned, and asks buildx whether it reaches the nodes.
+ * A builder that is there already and equal stays as it is: a step may be retried.
+ * @returns the builder as buildx sees it; its nodes tell whether they are reached
+ * @throws CommandFailedError, CancelledError
  */
-export async function attachBuilder(plan: BuilderPlan, store: Store, ports: Ports): Promise<void> {
-  ports.host.info(`BUILDX_CONFIG=${store.folder}`);
+export async function attachBuilder(
+  plan: BuilderPlan,
+  store: Store,
+  ports: Ports,
+): Promise<ListedBuilder | undefined> {
   const before = store.isNew ? undefined : await list(plan.name, store, ports);
   if (before !== undefined && isAsPlanned(before, plan)) {
-    ports.host.info(`Builder ${plan.name} is there already, with this very node.`);
-    if (isRunning(before)) return;
-  } else {
-    if (before !== undefined) await replace(plan, store, ports);
-    await change(createArgs(plan), store, ports);
+    ports.host.info(`Builder ${plan.name} is there already, with these very nodes.`);
+    return before;
   }
-  const after = await list(plan.name, store, ports);
-  if (after === undefined || !isRunning(after)) throw notReached(plan, after);
+  if (before !== undefined) await replace(plan, store, ports);
+  for (const args of createCommands(plan)) await change(args, store, ports);
+  return list(plan.name, store, ports);
+}
+
+/** Names of the planned nodes that buildx does not reach. */
+export function silentNodes(
+  { nodes }: BuilderPlan,
+  listed: ListedBuilder | undefined,
+): readonly string[] {
+  const running = (listed?.Nodes ?? []).filter(({ Status }) => Status === 'running');
+  return nodes.map(({ name }) => name).filter((name) => !running.some((one) => one.Name === name));
 }
 
 async function replace(plan: BuilderPlan, store: Store, ports: Ports): Promise<void> {
@@ -60,7 +71,11 @@ async function list(name: string, store: Store, ports: Ports): Promise<ListedBui
   return findBuilder(stdout, name);
 }
 
-async function runBuildx(
+/**
+ * Runs buildx on a store.
+ * @throws CommandFailedError, CancelledError
+ */
+export async function runBuildx(
   args: readonly string[],
   { buildx, folder }: Store,
   { host, commands, cancellation }: Ports,
@@ -77,7 +92,7 @@ async function runBuildx(
 }
 
 /** Only this store and no Docker of the agent's: buildx would look at every context, even dead ones. */
-function storeEnvironment(folder: string): Readonly<Record<string, string | undefined>> {
+export function storeEnvironment(folder: string): Readonly<Record<string, string | undefined>> {
   return {
     BUILDX_CONFIG: folder,
     DOCKER_CONFIG: folder,
@@ -85,21 +100,4 @@ function storeEnvironment(folder: string): Readonly<Record<string, string | unde
     DOCKER_CONTEXT: undefined,
     DOCKER_HOST: undefined,
   };
-}
-
-function isRunning({ Nodes }: ListedBuilder): boolean {
-  return Nodes.length > 0 && Nodes.every(({ Status }) => Status === 'running');
-}
-
-function notReached(plan: BuilderPlan, listed: ListedBuilder | undefined): UserError {
-  const [node] = listed?.Nodes ?? [];
-  const seen =
-    [node?.Status, node?.Err, listed?.Err].filter(Boolean).join(', ') || 'no such builder';
-  return new UserError([
-    {
-      where: 'endpoints',
-      what: `${plan.endpoint} answered a moment ago, but buildx does not reach it (${seen}).`,
-      change: 'Check whether the daemon was just stopped, and run the job again.',
-    },
-  ]);
 }

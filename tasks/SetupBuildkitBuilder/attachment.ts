@@ -1,31 +1,61 @@
-import { layOutTls } from '../../src/core/buildkit/tls-files.ts';
+import { contextIdFile } from '../../src/core/buildkit/context-id.ts';
+import type { Endpoint } from '../../src/core/buildkit/endpoint.ts';
+import { type TlsLayout, layOutTls } from '../../src/core/buildkit/tls-files.ts';
 import type { TlsSources } from '../../src/core/buildkit/tls-material.ts';
-import type { BuilderPlan } from '../../src/core/buildx/create-args.ts';
-import type { SetupRequest } from './inputs.ts';
+import type { BuilderPlan, NodePlan } from '../../src/core/buildx/create-args.ts';
+import { failoverFile, failoverRecord } from '../../src/core/routing/failover-record.ts';
+import type { ChosenNode } from './choose-nodes.ts';
 
 /** All that will be created on the agent: files, and a builder in buildx's store. */
 export interface Attachment {
   readonly builder: BuilderPlan;
   /** BUILDX_CONFIG: one folder for all builders of the job; everything else lies in it. */
   readonly store: string;
-  readonly filesToWrite: readonly { readonly path: string; readonly pem: string }[];
+  readonly filesToWrite: readonly { readonly path: string; readonly text: string }[];
 }
 
-/** @param store absolute path of the job's own folder for builders */
+/** What the attachment of a job is made of, besides its nodes. */
+export interface AttachmentBasis {
+  readonly builderName: string;
+  readonly tls: TlsSources | undefined;
+  /** Absolute path of the job's own folder for builders. */
+  readonly store: string;
+  /** Under which daemons remember uploads. */
+  readonly contextId: string;
+}
+
 export function planAttachment(
-  { builderName, endpoint }: Pick<SetupRequest, 'builderName' | 'endpoint'>,
-  sources: TlsSources | undefined,
-  store: string,
+  nodes: readonly ChosenNode[],
+  { builderName, tls, store, contextId }: AttachmentBasis,
 ): Attachment {
-  const layout = sources && layOutTls(sources, `${store}/certs/${builderName}`);
+  const layout = tls && layOutTls(tls, `${store}/certs/${builderName}`);
+  const plan = ({ name, platforms }: ChosenNode, endpoint: Endpoint): NodePlan => ({
+    ...{ name, platforms, endpoint: endpoint.url },
+    ...nodeTls(endpoint, layout),
+  });
+  const ranked = nodes.map((node) =>
+    node.choice.ranking.map((replica) => ({
+      ...{ replica: replica.name, plan: plan(node, replica.endpoint) },
+    })),
+  );
+  const record = failoverRecord(builderName, ranked);
   return {
     builder: {
       name: builderName,
-      node: `${builderName}-0`,
-      endpoint: endpoint.url,
-      ...(layout === undefined ? {} : { tls: layout.files }),
+      nodes: nodes.map((node) => plan(node, node.choice.replica.endpoint)),
     },
     store,
-    filesToWrite: layout?.toWrite ?? [],
+    filesToWrite: [
+      ...(layout?.toWrite ?? []).map(({ path, pem }) => ({ path, text: pem })),
+      { path: `${store}/${contextIdFile}`, text: contextId },
+      { path: failoverFile(store, builderName), text: `${JSON.stringify(record)}\n` },
+    ],
   };
+}
+
+/** TLS is for TCP; an address that DNS gave is checked by the name it was given for. */
+function nodeTls(endpoint: Endpoint, layout: TlsLayout | undefined): Pick<NodePlan, 'tls'> {
+  if (endpoint.kind !== 'tcp' || layout === undefined) return {};
+  const serverName = layout.files.serverName ?? endpoint.serverName;
+  return { tls: { ...layout.files, ...(serverName === undefined ? {} : { serverName }) } };
 }

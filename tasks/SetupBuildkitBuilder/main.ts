@@ -2,7 +2,13 @@ import { runTask } from '../../src/io/pipeline/run-task.ts';
 import { taskInputs } from './inputs.generated.ts';
 
 runTask(taskInputs, async (inputs, ports) => {
+  const { nodeResolver } = await import('../../src/io/dns/node-resolver.ts');
   const { http2Probe } = await import('../../src/io/grpc-probe/http2-probe.ts');
-  const { setUpBuilder } = await import('./set-up-builder.ts');
-  await setUpBuilder(inputs, { ...ports, probe: http2Probe(ports.cancellation) });
+  const { deferredFetcher } = await import('../../src/io/http/deferred-fetcher.ts');
+  const { agentRoute } = await import('../../src/io/pipeline/agent-route.ts');
+  const { setUp } = await import('./set-up.ts');
+  const { cancellation } = ports;
+  const probe = http2Probe(cancellation);
+  const fetcher = deferredFetcher(cancellation, agentRoute);
+  await setUp(inputs, { ...ports, probe, resolver: nodeResolver(cancellation), fetcher });
 });

@@ -1,78 +1,82 @@
+import { formatBytes } from '../../src/core/text/measures.ts';
 import { table } from '../../src/core/text/table.ts';
-import type { DaemonFacts } from '../../src/ports/builder-probe.ts';
 import type { TaskHost } from '../../src/ports/task-host.ts';
-import type { Buildx } from '../../src/workflows/find-buildx.ts';
-import type { Attachment } from './attachment.ts';
+import type { PublishedNode } from './published-nodes.ts';
 
-/** What was learnt while attaching. */
-export interface Learnt {
-  readonly buildx: Buildx;
-  readonly facts: DaemonFacts;
-}
-
-/** One entry of the `nodes` output. */
-interface PublishedNode {
+/** A builder that later steps can use. */
+export interface PublishedBuilder {
   readonly name: string;
-  readonly endpoint: string;
-  readonly platforms: readonly string[];
-  readonly buildkitVersion: string;
+  readonly driver: 'remote' | 'kubernetes';
+  /** BUILDX_CONFIG. */
+  readonly store: string;
+  readonly buildxVersion: string;
+  readonly nodes: readonly PublishedNode[];
+  readonly setDefault: boolean;
 }
 
 /** Tells later steps, and people, which builder they have. */
-export async function publishBuilder(
-  { builder, store }: Attachment,
-  { buildx, facts }: Learnt,
-  setDefault: boolean,
-  host: TaskHost,
-): Promise<void> {
-  const node: PublishedNode = {
-    name: builder.node,
-    endpoint: builder.endpoint,
-    platforms: facts.platforms,
-    buildkitVersion: facts.version.replace(/^v/, ''),
-  };
-  setOutputs(
-    node,
-    { builderName: builder.name, buildxVersion: buildx.version, buildxConfig: store },
-    host,
-  );
-  if (setDefault) {
+export async function publishBuilder(builder: PublishedBuilder, host: TaskHost): Promise<void> {
+  setOutputs(builder, host);
+  if (builder.setDefault) {
     host.setVariable('BUILDX_BUILDER', builder.name);
-    host.setVariable('BUILDX_CONFIG', store);
+    host.setVariable('BUILDX_CONFIG', builder.store);
   }
-  await showTable(builder.name, node, buildx, host);
-}
-
-function setOutputs(
-  node: PublishedNode,
-  others: Readonly<Record<'builderName' | 'buildxVersion' | 'buildxConfig', string>>,
-  host: TaskHost,
-): void {
-  const outputs = {
-    ...others,
-    driver: 'remote',
-    endpoint: node.endpoint,
-    platforms: node.platforms.join(','),
-    buildkitVersion: node.buildkitVersion,
-    nodes: JSON.stringify([node]),
-  };
-  for (const [name, value] of Object.entries(outputs)) host.setOutput(name, value);
-}
-
-function showTable(
-  builderName: string,
-  node: PublishedNode,
-  buildx: Buildx,
-  host: TaskHost,
-): Promise<void> {
-  const rows = [
-    ['node', 'endpoint', 'BuildKit', 'platforms'],
-    [node.name, node.endpoint, node.buildkitVersion, node.platforms.join(', ')],
-  ];
-  return host.group(`Builder ${builderName}, buildx ${buildx.version}`, () => {
-    table(rows).forEach((line) => {
+  await host.group(`Builder ${builder.name}, buildx ${builder.buildxVersion}`, () => {
+    describeNodes(builder.nodes).forEach((line) => {
       host.info(line);
     });
     return Promise.resolve();
   });
+}
+
+function setOutputs(
+  { name, driver, store, buildxVersion, nodes }: PublishedBuilder,
+  host: TaskHost,
+) {
+  const list = (of: (node: PublishedNode) => readonly string[]): string =>
+    [...new Set(nodes.flatMap(of))].join(',');
+  const [first] = nodes;
+  const native = nodes.flatMap((node) =>
+    node.platforms.filter((platform) => !node.emulatedPlatforms.includes(platform)),
+  );
+  const outputs = {
+    builderName: name,
+    driver,
+    endpoint: first?.endpoint ?? '',
+    replica: list(({ replica }) => [replica]),
+    platforms: list(({ platforms }) => platforms),
+    emulatedPlatforms: list(({ emulatedPlatforms }) =>
+      emulatedPlatforms.filter((platform) => !native.includes(platform)),
+    ),
+    buildkitVersion: first?.buildkitVersion ?? '',
+    buildxVersion,
+    buildxConfig: store,
+    nodes: JSON.stringify(nodes),
+  };
+  for (const [output, value] of Object.entries(outputs)) host.setOutput(output, value);
+}
+
+/** A table, then the platforms, which would make it too wide. */
+function describeNodes(nodes: readonly PublishedNode[]): readonly string[] {
+  const heading = ['node', 'endpoint', 'BuildKit', 'machine', 'cache', 'running builds'];
+  const rows = nodes.map((node) => [
+    node.name,
+    node.endpoint,
+    node.buildkitVersion,
+    node.hostname || '?',
+    describeCache(node),
+    String(node.runningBuilds ?? '?'),
+  ]);
+  return [...table([heading, ...rows]), ...nodes.map(describePlatforms)];
+}
+
+function describeCache({ cacheSize, cacheLimit }: PublishedNode): string {
+  const size = cacheSize === undefined ? '?' : formatBytes(cacheSize);
+  return cacheLimit === undefined ? size : `${size} of ${formatBytes(cacheLimit)}`;
+}
+
+function describePlatforms({ name, platforms, emulatedPlatforms }: PublishedNode): string {
+  const native = platforms.filter((platform) => !emulatedPlatforms.includes(platform));
+  const emulated = emulatedPlatforms.length === 0 ? 'none' : emulatedPlatforms.join(', ');
+  return `${name}: native ${native.join(', ') || 'none'}; emulated ${emulated}`;
 }

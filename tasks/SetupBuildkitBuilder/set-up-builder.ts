@@ -1,59 +1,91 @@
-import { isLocal } from '../../src/core/buildkit/endpoint.ts';
+import { contextId } from '../../src/core/buildkit/context-id.ts';
+import { isPrivate } from '../../src/core/buildkit/endpoint.ts';
 import { jobIdentity, jobSlug } from '../../src/core/job/identity.ts';
+import { jobAffinity } from '../../src/core/routing/affinity-key.ts';
 import type { TaskHost } from '../../src/ports/task-host.ts';
-import { findBuildx } from '../../src/workflows/find-buildx.ts';
-import { saveRecord } from '../../src/workflows/job-record.ts';
-import { attachBuilder } from './attach-builder.ts';
-import { type Attachment, planAttachment } from './attachment.ts';
+import type { Buildx } from '../../src/workflows/find-buildx.ts';
+import { provideBuildx } from '../../src/workflows/provide-buildx.ts';
+import { attachWithFailover } from './attach-with-failover.ts';
+import type { AttachmentBasis } from './attachment.ts';
+import { askCacheSizes } from './cache-sizes.ts';
+import { type ChosenNode, chooseNodes } from './choose-nodes.ts';
 import { explainPlan } from './explain-plan.ts';
 import type { Inputs } from './inputs.ts';
+import { isReady } from './look-at-replicas.ts';
 import { publishBuilder } from './publish-builder.ts';
+import { publishedNodes } from './published-nodes.ts';
 import { type CheckedRequest, readRequest } from './read-request.ts';
 import type { SetupPorts } from './setup-ports.ts';
-import type { BuilderRecord } from './state.ts';
-import { waitForDaemon } from './wait-for-daemon.ts';
+import { waitForDaemons } from './wait-for-daemons.ts';
 
-/** Looks at the daemon, attaches buildx to it, and tells later steps. */
+/** Looks at the daemons, attaches buildx to one of each group, and tells later steps. */
 export async function setUpBuilder(inputs: Inputs, ports: SetupPorts): Promise<void> {
   const { host } = ports;
-  const slug = jobSlug(jobIdentity((name) => host.variable(name)));
+  const variable = (name: string): string | undefined => host.variable(name);
+  const slug = jobSlug(jobIdentity(variable));
   const request = await readRequest(inputs, slug, ports);
   warnOfPlainTcp(request, host);
-  const buildx = await findBuildx(ports);
-  const store = `${host.tempDirectory}/daemonless/buildx-${slug}`;
-  const attachment = planAttachment(request, request.tls?.sources, store);
-  if (request.dryRun) {
-    explainPlan(request, attachment, buildx).forEach((line) => {
-      host.info(line);
-    });
-    return;
-  }
-  const facts = await host.group(`Connect to ${request.endpoint.url}`, () =>
-    waitForDaemon(request, request.tls?.material, ports),
-  );
-  await host.group('Attach buildx', async () => {
-    const isNew = (await ports.files.exists(store)) === undefined;
-    await writeFiles(attachment, ports);
-    await attachBuilder(attachment.builder, { buildx, folder: store, isNew }, ports);
+  const buildx = await provideBuildx(request.buildx, request.dryRun, ports);
+  const basis: AttachmentBasis = {
+    builderName: request.builderName,
+    tls: request.tls?.sources,
+    store: `${host.tempDirectory}/daemonless/buildx-${slug}`,
+    contextId: contextId(variable),
+  };
+  if (!request.dryRun) return connect(request, basis, buildx, ports);
+  explainPlan(request, basis.store, buildx).forEach((line) => {
+    host.info(line);
   });
-  await publishBuilder(attachment, { buildx, facts }, request.setDefault, host);
 }
 
-function warnOfPlainTcp({ endpoint, tls }: CheckedRequest, host: TaskHost): void {
-  if (tls !== undefined || isLocal(endpoint)) return;
+async function connect(
+  request: CheckedRequest,
+  basis: AttachmentBasis,
+  buildx: Buildx,
+  ports: SetupPorts,
+): Promise<void> {
+  const { host } = ports;
+  const chosen = await host.group('Connect to BuildKit', () => findNodes(request, ports));
+  const sizes = askCacheSizes(chosen, request.tls?.material, ports.probe);
+  const attached = await host.group('Attach buildx', () =>
+    attachWithFailover(chosen, request, basis, buildx, ports),
+  );
+  const nodes = publishedNodes(attached, await sizes);
+  const { builderName: name, setDefault } = request;
+  const builder = { name, driver: 'remote', nodes, setDefault, store: basis.store } as const;
+  await publishBuilder({ ...builder, buildxVersion: buildx.version }, host);
+  if (buildx.pathFolder !== undefined) host.prependPath(buildx.pathFolder);
+}
+
+async function findNodes(
+  request: CheckedRequest,
+  ports: SetupPorts,
+): Promise<readonly ChosenNode[]> {
+  const { host } = ports;
+  const groups = await waitForDaemons(request, request.tls?.material, ports);
+  const replicas = groups.flatMap((group) => group.replicas);
+  replicas.filter(isReady).forEach(({ name, facts }) => {
+    host.info(`${name}: BuildKit ${facts?.version || '(seen by buildx alone)'} answers.`);
+  });
+  const troubles = replicas.flatMap(({ trouble }) => trouble?.problem ?? []);
+  [...groups.flatMap(({ problems }) => problems), ...troubles].forEach(({ where, what }) => {
+    host.warning(`${where ?? 'endpoints'}: A replica is skipped: ${what}`);
+  });
+  return chooseNodes(
+    groups,
+    request,
+    jobAffinity((name) => host.variable(name)),
+  );
+}
+
+function warnOfPlainTcp({ groups, tls }: CheckedRequest, host: TaskHost): void {
+  const open = groups
+    .flatMap(({ lines }) => lines.map(({ address }) => address))
+    .filter((address) => !isPrivate(address));
+  if (tls !== undefined || open.length === 0) return;
+  const urls = open.map(({ url }) => url).join(', ');
   const danger = 'whoever reaches it, build steps included, can use the daemon and read its cache';
   host.warning(
-    `endpoints: ${endpoint.url} is plain TCP: ${danger}. Set caCert, clientCert and clientKey.`,
+    `endpoints: ${urls} is plain TCP: ${danger}. Set caCert, clientCert and clientKey, or a buildkitConnection.`,
   );
-}
-
-/** The record comes first, so that the post-job step knows of whatever the rest leaves. */
-async function writeFiles(
-  { builder, store, filesToWrite }: Attachment,
-  { host, files }: SetupPorts,
-): Promise<void> {
-  const record: BuilderRecord = { version: 1, builderName: builder.name, store };
-  await saveRecord({ host, files }, `builder-${builder.name}`, record);
-  await files.makeDirectory(store);
-  for (const { path, pem } of filesToWrite) await files.writeText(path, pem);
 }

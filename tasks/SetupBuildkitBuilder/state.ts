@@ -6,6 +6,8 @@ const recordSchema = v.object({
   builderName: v.string(),
   /** Folder with buildx's store and our certificate files: all that the main step creates. */
   store: v.string(),
+  /** The builder has pods that end with the job; `buildx` is the program that removes them. */
+  podsOf: v.optional(v.object({ buildx: v.string() })),
 });
 
 /** What the post-job step must know. No secrets. */

@@ -12,9 +12,14 @@ export interface TlsInputs {
   readonly serverName: string | undefined;
 }
 
-type InputName = keyof TlsInputs;
+export type TlsInputName = keyof TlsInputs;
 
-const names: readonly InputName[] = ['caCert', 'clientCert', 'clientKey', 'serverName'];
+export const tlsInputNames: readonly TlsInputName[] = [
+  'caCert',
+  'clientCert',
+  'clientKey',
+  'serverName',
+];
 
 /** Undefined when none is set: plain. */
 export function parseTlsInputs(
@@ -37,16 +42,16 @@ export function parseTlsInputs(
 }
 
 function problemsOfMacros(inputs: TlsInputs): readonly Problem[] {
-  return names.flatMap((name) => undefinedVariable(name, inputs[name] ?? '') ?? []);
+  return tlsInputNames.flatMap((name) => undefinedVariable(name, inputs[name] ?? '') ?? []);
 }
 
 /** Which may come together: buildx's remote driver asks the same, later and with fewer words. */
 function problemsOfSet(inputs: TlsInputs, overTcp: boolean): readonly Problem[] {
-  const given = names.filter((name) => inputs[name] !== undefined);
+  const given = tlsInputNames.filter((name) => inputs[name] !== undefined);
   const [first] = given;
   if (first === undefined) return [];
   if (!overTcp) {
-    const what = 'A Unix socket is never encrypted, but this input asks for TLS.';
+    const what = 'Only tcp addresses can have TLS, which this input asks for, but there is none.';
     return given.map((where) => ({ where, what, change: 'Leave it empty, or use tcp://.' }));
   }
   return [
@@ -60,7 +65,7 @@ function problemsOfSet(inputs: TlsInputs, overTcp: boolean): readonly Problem[] 
   ];
 }
 
-function missing(where: InputName, because: InputName): Problem {
+function missing(where: TlsInputName, because: TlsInputName): Problem {
   return {
     where,
     what: `This input is needed when ${because} is set, but it is empty.`,

@@ -23,6 +23,8 @@ export class FakeHost implements TaskHost {
   readonly attachments: { readonly type: string; readonly name: string; readonly path: string }[] =
     [];
   readonly summaries: string[] = [];
+  /** Folders for later steps' PATH, in order. */
+  readonly paths: string[] = [];
   /** Of the warnings and errors that have one, in order. */
   readonly places: SourcePlace[] = [];
   readonly #environment: Readonly<Record<string, string>>;
@@ -103,6 +105,10 @@ export class FakeHost implements TaskHost {
 
   setVariable(name: string, value: string): void {
     this.variables.set(name, value);
+  }
+
+  prependPath(folder: string): void {
+    this.paths.push(folder);
   }
 
   saveTaskVariable(name: string, value: string): void {

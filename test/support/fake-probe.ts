@@ -1,3 +1,4 @@
+import type { SocketEndpoint } from '../../src/core/buildkit/endpoint.ts';
 import type { ProbeFailure } from '../../src/core/buildkit/probe-cause.ts';
 import type { BuilderProbe, ProbeOutcome } from '../../src/ports/builder-probe.ts';
 import type { FakeClock } from './fake-clock.ts';
@@ -9,7 +10,13 @@ export interface FakeProbe extends BuilderProbe {
 
 export const daemonUp: ProbeOutcome = {
   kind: 'up',
-  facts: { version: 'v0.32.2', platforms: ['linux/amd64', 'linux/arm64'] },
+  facts: {
+    version: 'v0.32.2',
+    platforms: ['linux/amd64', 'linux/arm64'],
+    hostname: 'buildkitd-0',
+    runningBuilds: 1,
+    cacheLimit: 20_000_000_000,
+  },
 };
 
 export function daemonDown(failure: ProbeFailure): ProbeOutcome {
@@ -21,16 +28,17 @@ export const connectionRefused = daemonDown({ kind: 'error', code: 'ECONNREFUSED
 /** A probe that answers by the clock: what it says after so many milliseconds since its first look. */
 export function fakeProbe(
   clock: FakeClock,
-  answer: (elapsedMs: number) => ProbeOutcome,
+  answer: (elapsedMs: number, endpoint: SocketEndpoint) => ProbeOutcome,
 ): FakeProbe {
   const limits: number[] = [];
   let startMs: number | undefined;
   return {
     limits,
-    look: (_endpoint, _tls, limitMs) => {
+    look: (endpoint, _tls, limitMs) => {
       startMs ??= clock.now();
       limits.push(limitMs);
-      return Promise.resolve(answer(clock.now() - startMs));
+      return Promise.resolve(answer(clock.now() - startMs, endpoint));
     },
+    cacheSize: () => Promise.resolve(1_500_000_000),
   };
 }

@@ -7,7 +7,10 @@ const square =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M1 1h6v6z"/></svg>';
 const identity =
   '<Identity Language="en-US" Id="daemonless-pipelines" Version="0.1.0" Publisher="p"/>';
-const contribution = '{"properties": {"name": "ExampleTask"}}';
+const contributions = [
+  { type: 'ms.vss-distributed-task.task', properties: { name: 'ExampleTask' } },
+  { type: 'ms.vss-endpoint.service-endpoint-type', properties: { name: 'example' } },
+];
 const types = [
   '<Default Extension=".png" ContentType="image/png"/>',
   '<Override ContentType="application/json" PartName="/ExampleTask/v1/task.json"/>',
@@ -27,7 +30,7 @@ export function packedExtension(
   const good: readonly PackageFile[] = [
     text('[Content_Types].xml', `<Types>${types}</Types>`),
     text('extension.vsixmanifest', identity),
-    text('extension.vsomanifest', contribution),
+    text('extension.vsomanifest', JSON.stringify({ contributions })),
     text('LICENSE', 'Apache License'),
     text('ExampleTask/v1/task.json', JSON.stringify(exampleTask)),
     text('ExampleTask/v1/dist/main.cjs', '0;'),

@@ -12,6 +12,8 @@ export interface BundleInput {
   /** Task variables of an earlier entry of the same step. */
   readonly taskVariables?: ReadonlyMap<string, string>;
   readonly environment?: Readonly<Record<string, string>>;
+  /** What starts the task, such as a program that gives it another DNS server. */
+  readonly launcher?: readonly string[];
   /** SIGINT to the task's process alone, as the agent sends it, once a line matches or after so many ms. */
   readonly cancelAt?: RegExp | number;
 }
@@ -29,17 +31,16 @@ const limitMs = 60_000;
 /** Runs one entry of a bundled task as the agent launches it, without the agent around it. */
 export async function runBundle(input: BundleInput): Promise<BundleRun> {
   const startedAt = performance.now();
-  const child = execa(
-    input.node ?? process.execPath,
-    [join('tasks', input.task, 'dist', `${input.entry}.cjs`)],
-    {
-      env: environmentOf(input),
-      all: true,
-      reject: false,
-      stdin: 'ignore',
-      timeout: limitMs,
-    },
-  );
+  const entry = join('tasks', input.task, 'dist', `${input.entry}.cjs`);
+  const node = [process.execPath, entry];
+  const [file = '', ...args] = [...(input.launcher ?? []), ...node];
+  const child = execa(file, args, {
+    env: environmentOf(input),
+    all: true,
+    reject: false,
+    stdin: 'ignore',
+    timeout: limitMs,
+  });
   const { cancelAt } = input;
   const timer =
     typeof cancelAt === 'number' ? setTimeout(() => child.kill('SIGINT'), cancelAt) : undefined;

@@ -1,16 +1,10 @@
 import { access } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import {
-  type BuildFailure,
-  type BuildOptions,
-  type Metafile,
-  type OutputFile,
-  build,
-  transform,
-} from 'esbuild';
-import { type Problem, UserError } from '../../../src/core/errors.ts';
+import { type BuildOptions, type Metafile, type OutputFile, build, transform } from 'esbuild';
+import { UserError } from '../../../src/core/errors.ts';
 import { deferredEntries, deferredParts } from './deferred-parts.ts';
 import { oneStart } from './one-start.ts';
+import { explainBuild } from './explain-build.ts';
 import { copyProblems } from './package-copies.ts';
 import { replaceFolder } from './replace-folder.ts';
 
@@ -84,7 +78,7 @@ async function bundleTask(root: string, task: string): Promise<TaskBundle> {
     entryPoints: { ...entryPoints, ...deferredEntries },
     outdir: folder,
     plugins: [oneStart(join(root, start)), deferredParts(root, join(root, start))],
-  }).catch(explain);
+  }).catch(explainBuild);
   const problems = singletons.flatMap((name) => copyProblems(metafile, name, folder));
   if (problems.length > 0) throw new UserError(problems);
   const files = await Promise.all(outputFiles.map(commonJs));
@@ -94,16 +88,6 @@ async function bundleTask(root: string, task: string): Promise<TaskBundle> {
   );
   const sizes = files.map(({ code: { name, text } }) => ({ name, bytes: Buffer.byteLength(text) }));
   return { task, folder, files: sizes, metafile };
-}
-
-/** esbuild's errors as problems with file and line. */
-function explain(error: unknown): never {
-  if (!(error instanceof Error) || !('errors' in error)) throw error;
-  const problems = (error as BuildFailure).errors.map(({ text, location }): Problem => {
-    const where = location === null ? 'esbuild' : `${location.file}:${location.line}`;
-    return { where, what: `${text}.`, change: 'Mend the source.' };
-  });
-  throw new UserError(problems, { cause: error });
 }
 
 interface NamedText {

@@ -7,7 +7,7 @@ export interface Check {
   readonly kind: 'static' | 'tests';
 }
 
-const sources = ['src', 'tasks', 'local-agent', 'scripts', 'test', 'bench'];
+const sources = ['src', 'tasks', 'cli', 'local-agent', 'scripts', 'test', 'bench'];
 
 /**
  * What the tools know of unchanged files. A rule of lint that asks for types may overlook what a change

@@ -5,8 +5,9 @@ import { icons } from './icons.ts';
 import { inputsModule } from './inputs-module.ts';
 import { referenceIndex } from './reference-index.ts';
 import { referencePage } from './reference-page.ts';
+import { troubleshootingPage } from './troubleshooting-page.ts';
 
-/** Every file that is made: from the tasks' task.json, and the icons from their drawings. */
+/** Every file that is made: from the tasks' task.json, from the code's sentences, and icons from drawings. */
 export async function generatedFiles(
   root: string,
   tasks: readonly Task[],
@@ -16,6 +17,15 @@ export async function generatedFiles(
     { path: `docs/reference/${task.name}.md`, content: await referencePage(task) },
   ]);
   const index = { path: 'docs/reference/README.md', content: await referenceIndex(tasks) };
+  const troubleshooting = {
+    path: 'docs/reference/troubleshooting-attach.md',
+    content: await troubleshootingPage(),
+  };
   const folders = tasks.map(({ folder }) => folder);
-  return [...(await Promise.all(perTask)).flat(), index, ...(await icons(root, folders))];
+  return [
+    ...(await Promise.all(perTask)).flat(),
+    index,
+    troubleshooting,
+    ...(await icons(root, folders)),
+  ];
 }

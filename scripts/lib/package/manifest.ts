@@ -37,7 +37,15 @@ const schema = v.strictObject({
     issues: link,
   }),
   files: v.array(v.unknown()),
-  contributions: v.array(v.unknown()),
+  contributions: v.array(
+    v.strictObject({
+      id: text,
+      type: text,
+      description: text,
+      targets: v.array(text),
+      properties: v.looseObject({ name: text }),
+    }),
+  ),
 });
 
 export type ExtensionManifest = v.InferOutput<typeof schema>;

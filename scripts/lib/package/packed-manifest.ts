@@ -3,7 +3,7 @@ import type { ExtensionManifest } from './manifest.ts';
 import { type PackageFile, contentType } from './package-file.ts';
 
 /**
- * The manifest that tfx packs: ours, with the files and one contribution per task, both found rather than
+ * The manifest that tfx packs: ours, with the files and a contribution for each task, both found rather than
  * listed, so that a new task is packed as soon as its folder is there. Each file's type is declared, because
  * tfx loses that of a folder.
  */
@@ -15,13 +15,17 @@ export function packedManifest(
   return {
     ...manifest,
     files: files.map(({ path }) => ({ path, contentType: contentType(path) })),
-    contributions: tasks.map(({ name, json }) => ({
-      id: contributionId(name),
-      type: 'ms.vss-distributed-task.task',
-      description: json.description,
-      targets: ['ms.vss-distributed-task.tasks'],
-      properties: { name },
-    })),
+    contributions: [...manifest.contributions, ...tasks.map(contribution)],
+  };
+}
+
+function contribution({ name, json }: Task): ExtensionManifest['contributions'][number] {
+  return {
+    id: contributionId(name),
+    type: 'ms.vss-distributed-task.task',
+    description: json.description,
+    targets: ['ms.vss-distributed-task.tasks'],
+    properties: { name },
   };
 }
 

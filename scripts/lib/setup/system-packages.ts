@@ -10,6 +10,7 @@ export const systemPackages: Readonly<Record<string, string>> = {
   'fuse-overlayfs': 'container storage without root',
   slirp4netns: 'container networks without root',
   uidmap: 'containers without root',
+  'dnsmasq-base': 'a DNS server with SRV records, for tests of replicas',
   catatonit: 'collects the ended processes of a builder',
   'qemu-user-static': 'runs programs of the other architecture',
   'arch-test': 'tells which architectures run here',

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import * as v from 'valibot';
+import { releaseDigest } from '../../../src/core/buildx/release.ts';
 import { toolchainFolder } from './tools.ts';
 
 const downloadLimit = 15 * 60_000;
@@ -13,13 +14,13 @@ const downloadLimit = 15 * 60_000;
 export type Download = { readonly path: string } | { readonly refused: string };
 
 /**
- * The pinned SHA-256 (hex) of a release file from `toolchain/archives.json`, or undefined: a file
- * without one is never downloaded.
+ * The pinned SHA-256 (hex) of a release file from `toolchain/archives.json`, or buildx's from the table
+ * that the task ships; undefined forbids the download.
  */
 export function pinnedDigest(file: string): string | undefined {
   const schema = v.object({ sha256: v.record(v.string(), v.pipe(v.string(), v.hash(['sha256']))) });
   const text = readFileSync(join(toolchainFolder, 'archives.json'), 'utf8');
-  return v.parse(schema, JSON.parse(text)).sha256[file];
+  return v.parse(schema, JSON.parse(text)).sha256[file] ?? releaseDigest(file);
 }
 
 /**

@@ -1,8 +1,15 @@
+import * as v from 'valibot';
 import type { Problem } from '../../../src/core/errors.ts';
 import { type PackageFile } from '../package/package-file.ts';
 import { contentTypeProblems } from './content-types.ts';
 import { contentProblems } from './package-content.ts';
 import { taskProblems } from './package-tasks.ts';
+
+const manifestSchema = v.object({
+  contributions: v.array(
+    v.object({ type: v.string(), properties: v.object({ name: v.string() }) }),
+  ),
+});
 
 export interface PackedExtension {
   readonly files: readonly PackageFile[];
@@ -14,14 +21,19 @@ export function verifyPackage(
   { files, bytes }: PackedExtension,
   version: string,
 ): readonly Problem[] {
-  const manifest = textOf(files, 'extension.vsomanifest');
-  const names = [...manifest.matchAll(/"name":\s*"([A-Z]\w*)"/g)].map(([, name = '']) => name);
+  const names = contributedTasks(textOf(files, 'extension.vsomanifest'));
   return [
     ...identityProblems(textOf(files, 'extension.vsixmanifest'), version),
     ...contentProblems(files, bytes),
     ...contentTypeProblems(files),
     ...taskProblems(files, names, version),
   ];
+}
+
+function contributedTasks(manifest: string): readonly string[] {
+  const contributions = v.parse(manifestSchema, JSON.parse(manifest)).contributions;
+  const tasks = contributions.filter(({ type }) => type === 'ms.vss-distributed-task.task');
+  return tasks.map(({ properties }) => properties.name);
 }
 
 function identityProblems(vsixManifest: string, version: string): readonly Problem[] {

@@ -115,7 +115,7 @@ const sentences: Record<ProbeCause, Sentences> = {
 };
 
 function within(failure: ProbeFailure): string {
-  return failure.kind === 'timeout' ? ` within ${failure.afterMs / 1000} s` : '';
+  return failure.kind === 'timeout' ? ` within ${Math.round(failure.afterMs / 100) / 10} s` : '';
 }
 
 /** Node's message ends with the names, e.g. `… is not in the cert's altnames: DNS:localhost`. */

@@ -1,12 +1,19 @@
 import { csvField } from '../text/csv-field.ts';
 
-/** A builder of one node on a daemon that runs already (buildx, driver `remote`). */
+/** A builder on daemons that run already (buildx, driver `remote`). */
 export interface BuilderPlan {
   readonly name: string;
-  /** Name of the one node; buildx would append a bare digit to the builder's. */
-  readonly node: string;
+  /** At least one; each has platforms of its own, else there is but one. */
+  readonly nodes: readonly NodePlan[];
+}
+
+export interface NodePlan {
+  /** buildx would append a bare digit to the builder's name. */
+  readonly name: string;
   /** The daemon's address, e.g. `tcp://host:1234`. */
   readonly endpoint: string;
+  /** Which builds go there; empty for all. */
+  readonly platforms: readonly string[];
   readonly tls?: TlsFiles;
 }
 
@@ -18,7 +25,7 @@ export interface TlsFiles {
 }
 
 /** The options of buildx's remote driver (buildx, driver/remote/factory.go); empty means plain. */
-export function driverOptions({ tls }: BuilderPlan): Readonly<Record<string, string>> {
+export function driverOptions({ tls }: Pick<NodePlan, 'tls'>): Readonly<Record<string, string>> {
   if (tls === undefined) return {};
   return {
     cacert: tls.ca,
@@ -27,14 +34,20 @@ export function driverOptions({ tls }: BuilderPlan): Readonly<Record<string, str
   };
 }
 
-/** `buildx create`: writes the builder into the store; it does not connect. */
-export function createArgs(plan: BuilderPlan): readonly string[] {
-  const options = Object.entries(driverOptions(plan)).flatMap(([name, value]) => [
-    '--driver-opt',
-    csvField(`${name}=${value}`),
+/** `buildx create` for each node in turn: writes into the store; it does not connect. */
+export function createCommands({ name, nodes }: BuilderPlan): readonly (readonly string[])[] {
+  return nodes.map((node, at) => [
+    ...['create', ...(at === 0 ? [] : ['--append']), '--name', name, '--node', node.name],
+    ...(node.platforms.length === 0 ? [] : ['--platform', node.platforms.join()]),
+    ...['--driver', 'remote', ...optionArgs(node), node.endpoint],
   ]);
-  const names = ['--name', plan.name, '--node', plan.node];
-  return ['create', ...names, '--driver', 'remote', ...options, plan.endpoint];
+}
+
+function optionArgs(node: NodePlan): readonly string[] {
+  return Object.entries(driverOptions(node)).flatMap(([option, value]) => [
+    '--driver-opt',
+    csvField(`${option}=${value}`),
+  ]);
 }
 
 /** Forgets a builder without connecting to its daemon, which is not ours. */

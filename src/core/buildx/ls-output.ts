@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type BuilderPlan, driverOptions } from './create-args.ts';
+import { type BuilderPlan, type NodePlan, driverOptions } from './create-args.ts';
 
 const nodeSchema = v.object({
   Name: v.string(),
@@ -38,10 +38,20 @@ export function findBuilder(stdout: string, name: string): ListedBuilder | undef
 }
 
 /** Whether the builder is what the plan would create, so that it can stay. */
-export function isAsPlanned({ Driver, Nodes }: ListedBuilder, plan: BuilderPlan): boolean {
-  const [node, ...others] = Nodes;
-  if (Driver !== 'remote' || node === undefined || others.length > 0) return false;
-  return node.Endpoint === plan.endpoint && equal(node.DriverOpts, driverOptions(plan));
+export function isAsPlanned({ Driver, Nodes }: ListedBuilder, { nodes }: BuilderPlan): boolean {
+  if (Driver !== 'remote' || Nodes.length !== nodes.length) return false;
+  return nodes.every((node) => Nodes.some((listed) => isNodeAsPlanned(listed, node)));
+}
+
+function isNodeAsPlanned(listed: ListedBuilder['Nodes'][number], node: NodePlan): boolean {
+  // Without platforms of its own a node lists those of its daemon.
+  const platforms = listed.Platforms.map((name) => name.replace('*', ''));
+  return (
+    listed.Name === node.name &&
+    listed.Endpoint === node.endpoint &&
+    equal(listed.DriverOpts, driverOptions(node)) &&
+    (node.platforms.length === 0 || node.platforms.every((name) => platforms.includes(name)))
+  );
 }
 
 function equal(

@@ -28,7 +28,8 @@ export function platformsOn(
   });
 }
 
-function isNativeTo(machine: Platform | undefined, { os, architecture }: Platform): boolean {
+/** Whether a machine runs it without QEMU. */
+export function isNativeTo(machine: Platform | undefined, { os, architecture }: Platform): boolean {
   if (machine?.os !== os) return false;
   const also = alsoNative[machine.architecture] ?? [];
   return machine.architecture === architecture || also.includes(architecture);

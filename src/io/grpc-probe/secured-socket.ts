@@ -1,10 +1,10 @@
 import { type Socket, isIP } from 'node:net';
 import { type TLSSocket, checkServerIdentity, connect } from 'node:tls';
-import type { Endpoint } from '../../core/buildkit/endpoint.ts';
+import type { SocketEndpoint } from '../../core/buildkit/endpoint.ts';
 import type { TlsMaterial } from '../../core/buildkit/tls-material.ts';
 
 /** TLS on a socket, as buildx does it: only the given authorities count, the name is serverName or the host. */
-export function secured(socket: Socket, endpoint: Endpoint, tls: TlsMaterial): TLSSocket {
+export function secured(socket: Socket, endpoint: SocketEndpoint, tls: TlsMaterial): TLSSocket {
   const name = serverName(endpoint, tls);
   return connect({
     socket,
@@ -19,13 +19,16 @@ export function secured(socket: Socket, endpoint: Endpoint, tls: TlsMaterial): T
 }
 
 /** The URL whose host becomes `:authority`, as in buildx: proxies in front of daemons route by it. */
-export function authority(endpoint: Endpoint, tls: TlsMaterial | undefined): string {
+export function authority(endpoint: SocketEndpoint, tls: TlsMaterial | undefined): string {
   const name = serverName(endpoint, tls);
   const host = isIP(name) === 6 ? `[${name}]` : name;
   const port = endpoint.kind === 'tcp' ? `:${endpoint.port}` : '';
   return `${tls === undefined ? 'http' : 'https'}://${host}${port}`;
 }
 
-function serverName(endpoint: Endpoint, tls: TlsMaterial | undefined): string {
-  return tls?.serverName ?? (endpoint.kind === 'tcp' ? endpoint.host : 'localhost');
+function serverName(endpoint: SocketEndpoint, tls: TlsMaterial | undefined): string {
+  if (endpoint.kind === 'unix') return tls?.serverName ?? 'localhost';
+  // As buildx: without TLS there is no other name than the address.
+  const { host, serverName: pinned } = endpoint;
+  return tls === undefined ? host : (tls.serverName ?? pinned ?? host);
 }

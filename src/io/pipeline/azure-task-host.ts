@@ -78,6 +78,10 @@ export class AzureTaskHost implements TaskHost {
     tl.setVariable(name, value);
   }
 
+  prependPath(folder: string): void {
+    tl.prependPath(folder);
+  }
+
   saveTaskVariable(name: string, value: string): void {
     tl.setTaskVariable(name, value);
   }

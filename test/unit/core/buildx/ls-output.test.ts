@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import type { NodePlan } from '../../../../src/core/buildx/create-args.ts';
 import { findBuilder, isAsPlanned } from '../../../../src/core/buildx/ls-output.ts';
 
 const captured = readFileSync('test/fixtures/buildx/v0.36.1/ls.jsonl', 'utf8');
@@ -41,27 +42,34 @@ describe('buildx ls --format json', () => {
 });
 
 describe('a builder that is there already', () => {
-  const plan = {
-    name: 'mtls',
-    node: 'mtls-0',
+  const node = {
+    name: onlyNode('mtls').Name,
     endpoint: 'tcp://127.0.0.1:18762',
+    platforms: [],
     tls: { ca: '/certs/ca.pem' },
   };
+  const plan = (...nodes: readonly NodePlan[]) => ({ name: 'mtls', nodes });
+  const plain = { name: onlyNode('n1').Name, endpoint: 'tcp://127.0.0.1:18761', platforms: [] };
 
   it('stays when endpoint and TLS options are the same', () => {
-    assert.ok(isAsPlanned(builder('mtls'), plan));
-    assert.ok(
-      isAsPlanned(builder('n1'), { name: 'n1', node: 'n1-0', endpoint: 'tcp://127.0.0.1:18761' }),
-    );
+    assert.ok(isAsPlanned(builder('mtls'), plan(node)));
+    assert.ok(isAsPlanned(builder('n1'), plan(plain)));
   });
 
-  it('is another one when endpoint, options, driver or the number of nodes differ', () => {
+  it('is another one when name, endpoint, options, driver or the number of nodes differ', () => {
     const found = builder('mtls');
-    const plain = { name: plan.name, node: plan.node, endpoint: plan.endpoint };
-    assert.ok(!isAsPlanned(found, { ...plan, endpoint: 'tcp://127.0.0.1:1' }));
-    assert.ok(!isAsPlanned(found, plain));
-    assert.ok(!isAsPlanned(found, { ...plan, tls: { ca: '/certs/ca.pem', serverName: 'x' } }));
-    assert.ok(!isAsPlanned({ ...found, Driver: 'docker-container' }, plan));
-    assert.ok(!isAsPlanned({ ...found, Nodes: [...found.Nodes, ...found.Nodes] }, plan));
+    assert.ok(!isAsPlanned(found, plan({ ...node, name: 'other' })));
+    assert.ok(!isAsPlanned(found, plan({ ...node, endpoint: 'tcp://127.0.0.1:1' })));
+    assert.ok(!isAsPlanned(found, plan({ ...plain, endpoint: node.endpoint })));
+    assert.ok(!isAsPlanned(found, plan({ ...node, tls: { ...node.tls, serverName: 'x' } })));
+    assert.ok(!isAsPlanned({ ...found, Driver: 'docker-container' }, plan(node)));
+    assert.ok(!isAsPlanned({ ...found, Nodes: [...found.Nodes, ...found.Nodes] }, plan(node)));
+    assert.ok(!isAsPlanned(found, plan(node, { ...node, name: 'mtls-1' })));
+  });
+
+  it('is another one when a node was made for fewer platforms', () => {
+    const found = builder('n1');
+    assert.ok(isAsPlanned(found, plan({ ...plain, platforms: ['linux/arm64'] })));
+    assert.ok(!isAsPlanned(found, plan({ ...plain, platforms: ['linux/s390x'] })));
   });
 });

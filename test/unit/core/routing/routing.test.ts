@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { affinityKey } from '../../../../src/core/routing/affinity-key.ts';
+import { affinityKey, jobAffinity } from '../../../../src/core/routing/affinity-key.ts';
 import { chooseReplica } from '../../../../src/core/routing/choose-replica.ts';
 import { rankReplicas } from '../../../../src/core/routing/rendezvous.ts';
 
@@ -14,7 +14,11 @@ const keys = Array.from({ length: 2_000 }, (_, number) =>
 );
 
 const idle = (count: number) =>
-  Array.from({ length: count }, (_, number) => ({ name: `buildkitd-${number}`, runningBuilds: 0 }));
+  Array.from({ length: count }, (_, number) => ({
+    name: `buildkitd-${number}`,
+    isReady: true,
+    runningBuilds: 0,
+  }));
 
 const homes = (count: number): readonly (string | undefined)[] =>
   keys.map((key) => rankReplicas(key, idle(count))[0]?.name);
@@ -57,7 +61,7 @@ describe('the choice of a replica', () => {
   const [key = ''] = keys;
   const ranked = rankReplicas(key, idle(3));
   const busy = (builds: readonly number[]) =>
-    ranked.map(({ name }, index) => ({ name, runningBuilds: builds[index] ?? 0 }));
+    ranked.map(({ name }, index) => ({ name, isReady: true, runningBuilds: builds[index] ?? 0 }));
 
   it('is the one that has the cache, with the whole ranking kept for failover', () => {
     const choice = chooseReplica('affinity', key, busy([1, 0, 0]), 2);
@@ -71,10 +75,7 @@ describe('the choice of a replica', () => {
   it('goes to the second in rank when the first carries more than its bounded share, and says so', () => {
     const choice = chooseReplica('affinity', key, busy([4, 0, 0]), 2);
     assert.equal(choice?.rank, 2);
-    assert.equal(
-      choice.reason,
-      `replicas of higher rank are busy (builds: ${ranked[0]?.name} runs 4)`,
-    );
+    assert.equal(choice.reason, `of higher rank are ${ranked[0]?.name} (busy: 4 builds)`);
     assert.equal(choice.ranking[1]?.name, ranked[0]?.name);
   });
 
@@ -93,8 +94,29 @@ describe('the choice of a replica', () => {
     assert.equal(chooseReplica('ordered', key, idle(3), 2)?.replica.name, 'buildkitd-0');
   });
 
+  it('passes over what is not ready, says so, and keeps it last for failover', () => {
+    const [first, second, third] = busy([0, 0, 0]);
+    assert.ok(first && second && third);
+    const choice = chooseReplica('affinity', key, [{ ...first, isReady: false }, second, third], 2);
+    assert.deepEqual([choice?.replica.name, choice?.rank], [second.name, 2]);
+    assert.equal(choice?.reason, `of higher rank are ${first.name} (not ready)`);
+    assert.deepEqual(
+      choice.ranking.map(({ name }) => name),
+      [second.name, third.name, first.name],
+    );
+  });
+
+  it('shares the load of those that are ready, not of those that are down', () => {
+    const [first, second, third] = busy([3, 0, 0]);
+    assert.ok(first && second && third);
+    const alone = [first, { ...second, isReady: false }, { ...third, isReady: false }];
+    assert.equal(chooseReplica('affinity', key, alone, 1)?.replica.name, first.name);
+  });
+
   it('is none when nobody is ready', () => {
+    const down = idle(3).map((replica) => ({ ...replica, isReady: false }));
     assert.equal(chooseReplica('affinity', key, [], 2), undefined);
+    assert.equal(chooseReplica('leastLoaded', key, down, 2), undefined);
   });
 });
 
@@ -105,6 +127,26 @@ describe('the affinity key', () => {
       affinityKey({ ...parts, platforms: ['linux/arm64', 'linux/amd64'] }),
       affinityKey({ ...parts, platforms: ['linux/amd64', 'linux/arm64'] }),
     );
+  });
+
+  it('is of organization, project and repository, whatever the branch and the folder', () => {
+    const job = (more: Readonly<Record<string, string>>) => {
+      const variables: Readonly<Record<string, string>> = {
+        'System.CollectionUri': 'https://dev.azure.com/shop/',
+        'System.TeamProjectId': 'a7c1',
+        'Build.Repository.ID': 'orders',
+        ...more,
+      };
+      return affinityKey({ ...jobAffinity((name) => variables[name]), platforms: [] });
+    };
+    assert.equal(job({ 'Build.SourceBranch': 'a' }), job({ 'Build.SourceBranch': 'b' }));
+    assert.notEqual(job({}), job({ 'Build.Repository.ID': 'other' }));
+    assert.notEqual(job({}), job({ 'System.TeamProjectId': 'other' }));
+  });
+
+  it('is that of its definition in a release, which has no repository', () => {
+    const variables: Readonly<Record<string, string>> = { 'Release.DefinitionId': '12' };
+    assert.equal(jobAffinity((name) => variables[name]).repositoryId, 'definition 12');
   });
 
   it('keeps parts apart that would be equal when joined', () => {

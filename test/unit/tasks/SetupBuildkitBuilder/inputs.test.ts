@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict';
 import { describeProblem } from '../../../../src/core/errors.ts';
+import { taskInputs } from '../../../../tasks/SetupBuildkitBuilder/inputs.generated.ts';
 import { type Inputs, parseInputs } from '../../../../tasks/SetupBuildkitBuilder/inputs.ts';
 import { parseTlsInputs } from '../../../../tasks/SetupBuildkitBuilder/tls-inputs.ts';
+import { defaultInputs } from '../../../support/default-inputs.ts';
 
 const inputs: Inputs = {
+  ...defaultInputs(taskInputs),
   endpoints: ['tcp://buildkitd:1234'],
-  caCert: undefined,
-  clientCert: undefined,
-  clientKey: undefined,
-  serverName: undefined,
-  connectTimeout: 60,
-  builderName: undefined,
-  setDefault: true,
-  dryRun: false,
 };
-const surroundings = { buildkitHost: undefined, jobSlug: '7-1-abc' };
+const surroundings = { buildkitHost: undefined, connectionLines: [], jobSlug: '7-1-abc' };
 const pem = '-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----\n';
 
 describe('the inputs of SetupBuildkitBuilder', () => {
@@ -22,7 +17,25 @@ describe('the inputs of SetupBuildkitBuilder', () => {
     assert.deepEqual(parseInputs(inputs, surroundings), {
       ok: true,
       value: {
-        endpoint: { kind: 'tcp', url: 'tcp://buildkitd:1234', host: 'buildkitd', port: 1234 },
+        groups: [
+          {
+            platforms: [],
+            lines: [
+              {
+                address: {
+                  kind: 'tcp',
+                  url: 'tcp://buildkitd:1234',
+                  host: 'buildkitd',
+                  port: 1234,
+                },
+                platforms: [],
+              },
+            ],
+          },
+        ],
+        routing: { routing: 'affinity', maxLoadFactor: 2 },
+        platforms: [],
+        allowEmulation: true,
         builderName: 'daemonless-7-1-abc',
         connectTimeoutSeconds: 60,
         setDefault: true,
@@ -32,11 +45,32 @@ describe('the inputs of SetupBuildkitBuilder', () => {
   });
 
   it('are told all their problems at once', () => {
-    const result = parseInputs({ ...inputs, endpoints: [], builderName: '1' }, surroundings);
+    const wrong = {
+      ...{ endpoints: [], builderName: '1', platforms: ['linux/mips128'] },
+      ...{ maxLoadFactor: '0.5', affinityKey: '$(nothing)' },
+    };
+    const result = parseInputs({ ...inputs, ...wrong }, surroundings);
     assert.deepEqual(!result.ok && result.problems.map(({ where }) => where), [
-      'endpoints',
-      'builderName',
+      ...['endpoints', 'maxLoadFactor', 'affinityKey', 'platforms', 'builderName'],
     ]);
+  });
+
+  it('have to say what is needed when emulation is forbidden: else nothing could be refused', () => {
+    const result = parseInputs({ ...inputs, allowEmulation: false }, surroundings);
+    assert.match(
+      result.ok ? '' : result.problems.map(describeProblem).join(),
+      /^platforms: allowEmulation: false needs to know/,
+    );
+  });
+
+  it('add to the addresses of the connection', () => {
+    const connectionLines = ['tcp://from-the-connection:1'];
+    const result = parseInputs(inputs, { ...surroundings, connectionLines });
+    assert.ok(result.ok);
+    assert.deepEqual(
+      result.value.groups.flatMap(({ lines }) => lines.map(({ address }) => address.url)),
+      ['tcp://buildkitd:1234', 'tcp://from-the-connection:1'],
+    );
   });
 });
 

@@ -3,6 +3,7 @@ import { UserError } from '../../../../src/core/errors.ts';
 import { removeBuilder } from '../../../../tasks/SetupBuildkitBuilder/remove-builder.ts';
 import { FakeFiles } from '../../../support/fake-files.ts';
 import { FakeHost } from '../../../support/fake-host.ts';
+import { fakeRunner } from '../../../support/fake-runner.ts';
 
 const recordPath = '/temp/daemonless/builder-ci.json';
 
@@ -16,7 +17,10 @@ function afterMain(record: object | undefined) {
     files.entries.set(recordPath, { text: JSON.stringify(record), mode: 0o600 });
     host.saveTaskVariable('daemonlessRecord', recordPath);
   }
-  return { host, files };
+  const commands = fakeRunner(({ args }) =>
+    args.includes('unreachable') ? { ending: { kind: 'exited', exitCode: 1 } } : {},
+  );
+  return { host, files, commands };
 }
 
 describe('removing a builder', () => {
@@ -44,5 +48,31 @@ describe('removing a builder', () => {
       await assert.rejects(removeBuilder(ports), UserError);
       assert.equal(ports.files.entries.size, 3);
     }
+  });
+
+  const withPods = (name: string) => {
+    const store = '/temp/daemonless/buildx-7';
+    const record = { version: 1, builderName: name, store, podsOf: { buildx: '/tools/buildx' } };
+    const ports = afterMain(record);
+    ports.files.entries.set(`${store}/instances/${name}`, { text: '{}', mode: 0o600 });
+    return ports;
+  };
+
+  it('deletes pods that end with the job, once', async () => {
+    const ports = withPods('ci');
+    await removeBuilder(ports);
+    await removeBuilder(ports);
+    assert.deepEqual(
+      ports.commands.commands.map(({ file, args }) => [file, ...args]),
+      [['/tools/buildx', 'rm', 'ci']],
+    );
+    assert.equal(ports.commands.commands[0]?.env?.['BUILDX_CONFIG'], '/temp/daemonless/buildx-7');
+  });
+
+  it('says how to delete pods that it could not, and removes its files all the same', async () => {
+    const ports = withPods('unreachable');
+    await removeBuilder(ports);
+    assert.match(ports.host.warnings.join(), /kubectl delete deployment,statefulset unreachable/);
+    assert.deepEqual([...ports.files.entries.keys()], ['/home/a/file']);
   });
 });

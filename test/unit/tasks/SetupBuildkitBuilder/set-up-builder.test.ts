@@ -6,46 +6,37 @@ import {
 } from '../../../../scripts/lib/playground/certificates.ts';
 import { UserError } from '../../../../src/core/errors.ts';
 import type { ProbeOutcome } from '../../../../src/ports/builder-probe.ts';
+import { taskInputs } from '../../../../tasks/SetupBuildkitBuilder/inputs.generated.ts';
 import type { Inputs } from '../../../../tasks/SetupBuildkitBuilder/inputs.ts';
 import { removeBuilder } from '../../../../tasks/SetupBuildkitBuilder/remove-builder.ts';
 import task from '../../../../tasks/SetupBuildkitBuilder/task.json' with { type: 'json' };
 import { setUpBuilder } from '../../../../tasks/SetupBuildkitBuilder/set-up-builder.ts';
+import { defaultInputs } from '../../../support/default-inputs.ts';
+import { fakeBuildx } from '../../../support/fake-buildx.ts';
 import { fakeClock } from '../../../support/fake-clock.ts';
+import { fakeFetcher } from '../../../support/fake-fetcher.ts';
 import { FakeFiles } from '../../../support/fake-files.ts';
 import { FakeHost } from '../../../support/fake-host.ts';
 import { connectionRefused, daemonUp, fakeProbe } from '../../../support/fake-probe.ts';
-import { fakeRunner } from '../../../support/fake-runner.ts';
+import { fakeResolver } from '../../../support/fake-resolver.ts';
 
 const defaults: Inputs = {
+  ...defaultInputs(taskInputs),
   endpoints: ['tcp://127.0.0.1:1234'],
-  caCert: undefined,
-  clientCert: undefined,
-  clientKey: undefined,
-  serverName: undefined,
   connectTimeout: 0,
   builderName: 'ci',
-  setDefault: true,
-  dryRun: false,
 };
 
 function setUp(given: Partial<Inputs> = {}, outcome: ProbeOutcome = daemonUp) {
   const host = new FakeHost({ tempDirectory: '/temp', variables: { 'Build.BuildId': '7' } });
   const files = new FakeFiles();
   const clock = fakeClock(Date.now());
-  const node = {
-    Endpoint: given.endpoints?.[0] ?? 'tcp://127.0.0.1:1234',
-    Status: 'running',
-    Name: 'n',
-  };
-  const commands = fakeRunner(({ args: [verb] }) => {
-    if (verb === 'version') return { stdout: 'github.com/docker/buildx v0.36.1 abc' };
-    return {
-      stdout: verb === 'ls' ? JSON.stringify({ Name: 'ci', Driver: 'remote', Nodes: [node] }) : '',
-    };
-  });
+  const commands = fakeBuildx();
   const ports = { host, files, clock, commands, cancellation: new AbortController().signal };
   const probe = fakeProbe(clock, () => outcome);
-  const run = () => setUpBuilder({ ...defaults, ...given }, { ...ports, probe });
+  const resolver = fakeResolver();
+  const run = () =>
+    setUpBuilder({ ...defaults, ...given }, { ...ports, probe, resolver, fetcher: fakeFetcher() });
   return { run, host, files, commands, ports, probe };
 }
 
@@ -62,12 +53,21 @@ describe('setting up a builder', () => {
       builderName: 'ci',
       driver: 'remote',
       endpoint: 'tcp://127.0.0.1:1234',
+      replica: '127.0.0.1:1234',
       platforms: 'linux/amd64,linux/arm64',
+      emulatedPlatforms: 'linux/arm64',
       buildkitVersion: '0.32.2',
       buildxVersion: '0.36.1',
       buildxConfig: store,
-      nodes:
-        '[{"name":"ci-0","endpoint":"tcp://127.0.0.1:1234","platforms":["linux/amd64","linux/arm64"],"buildkitVersion":"0.32.2"}]',
+      nodes: JSON.stringify([
+        {
+          ...{ name: 'ci-0', replica: '127.0.0.1:1234', endpoint: 'tcp://127.0.0.1:1234' },
+          ...{ platforms: ['linux/amd64', 'linux/arm64'], emulatedPlatforms: ['linux/arm64'] },
+          ...{ buildkitVersion: '0.32.2', hostname: 'buildkitd-0' },
+          ...{ rank: 1, reason: 'there is no other' },
+          ...{ runningBuilds: 1, cacheSize: 1_500_000_000, cacheLimit: 20_000_000_000 },
+        },
+      ]),
     });
   });
 
@@ -78,7 +78,7 @@ describe('setting up a builder', () => {
     const declared = task.outputVariables.map(({ name }) => name);
     assert.deepEqual([...host.outputs.keys()].sort(), [...declared].sort());
     assert.deepEqual(
-      [...host.outputs.keys(), ...host.variables.keys()].sort(),
+      [...host.outputs.keys(), ...host.variables.keys(), 'PATH'].sort(),
       [...allowed].sort(),
     );
   });
@@ -120,10 +120,8 @@ describe('setting up a builder', () => {
     await run();
     const shown = host.lines.join('\n');
     assert.match(shown, /look at tcp:\/\/127\.0\.0\.1:1234 \(plain TCP\) for at most 0 s/);
-    assert.match(
-      shown,
-      /BUILDX_CONFIG=\/temp\S+ buildx create --name ci .* tcp:\/\/127\.0\.0\.1:1234$/m,
-    );
+    assert.match(shown, /choose ci-0 for all platforms by affinity/);
+    assert.match(shown, /create ci in \/temp\S+ with buildx 0\.36\.1, driver remote$/m);
     assert.deepEqual(
       [left(files), probe.limits, host.outputs.size, host.variables.size],
       [[], [], 0, 0],
@@ -162,7 +160,7 @@ describe('certificates given as text', () => {
     await run();
     const line = client.key.split('\n')[1] ?? '';
     const record = [...files.entries].filter(([path]) => path.endsWith('.json'));
-    assert.equal(record.length, 1);
+    assert.equal(record.length, 2);
     assert.ok(host.masked.includes(line));
     assert.ok(!JSON.stringify([host.lines, commands.commands, record]).includes(line));
   });

@@ -39,9 +39,11 @@ describe('the manifest that is packed', () => {
   it('contributes each task under its name in lower case, and types each file', async () => {
     const task = { name: 'ExampleTask', folder: 'tasks/ExampleTask', json: exampleTask };
     const file = { path: 'ExampleTask/v1/dist/main.cjs', content: Buffer.from('') };
-    const packed = packedManifest(await readManifest('.'), [task], [file]);
+    const own = await readManifest('.');
+    const packed = packedManifest(own, [task], [file]);
     assert.deepEqual(packed.files, [{ path: file.path, contentType: 'application/javascript' }]);
     assert.deepEqual(packed.contributions, [
+      ...own.contributions,
       {
         id: 'example-task',
         type: 'ms.vss-distributed-task.task',

@@ -84,7 +84,8 @@ describe('the verification of the packed extension', () => {
   });
 
   it('finds a contribution without its task', () => {
-    const changed = { 'extension.vsomanifest': '{"properties": {"name": "Gone"}}' };
+    const gone = { type: 'ms.vss-distributed-task.task', properties: { name: 'Gone' } };
+    const changed = { 'extension.vsomanifest': JSON.stringify({ contributions: [gone] }) };
     assert.match(problems(changed).join(), /The task Gone is contributed, but not in the package/);
   });
 

@@ -1,0 +1,12 @@
+/** How to reach one URL from this agent. */
+export interface NetworkRoute {
+  /** URL of the proxy, user and password in it; undefined for a direct connection. */
+  readonly proxy: string | undefined;
+  /** PEM text of an authority that counts beside the usual ones. */
+  readonly ca: string | undefined;
+  /** False: any certificate is taken, as the agent was configured; the file's digest still counts. */
+  readonly checkCertificates: boolean;
+}
+
+/** @throws when the agent's CA file cannot be read */
+export type FindRoute = (url: string) => Promise<NetworkRoute>;

@@ -1,0 +1,24 @@
+import type { TlsMaterial } from '../../src/core/buildkit/tls-material.ts';
+import type { BuilderProbe } from '../../src/ports/builder-probe.ts';
+import type { ChosenNode } from './choose-nodes.ts';
+import { tlsFor } from './look-at-replicas.ts';
+
+/** It is only for people to read, so a daemon with a large cache is not waited for. */
+const limitMs = 400;
+
+/** Bytes in the caches of the chosen daemons by URL, of those that say so in time. Never rejects. */
+export async function askCacheSizes(
+  nodes: readonly ChosenNode[],
+  tls: TlsMaterial | undefined,
+  probe: BuilderProbe,
+): Promise<ReadonlyMap<string, number>> {
+  const endpoints = nodes.map(({ choice }) => choice.replica.endpoint);
+  const sizes = await Promise.all(
+    endpoints.map(async (endpoint): Promise<readonly (readonly [string, number])[]> => {
+      if (endpoint.kind === 'program') return [];
+      const size = await probe.cacheSize(endpoint, tlsFor(endpoint, tls), limitMs);
+      return size === undefined ? [] : [[endpoint.url, size]];
+    }),
+  );
+  return new Map(sizes.flat());
+}

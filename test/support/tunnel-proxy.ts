@@ -1,0 +1,43 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+
+export interface TunnelProxy {
+  readonly url: string;
+  /** `host:port` of each tunnel. */
+  readonly tunnels: readonly string[];
+  readonly close: () => void;
+}
+
+/** A proxy that tunnels (RFC 9110, CONNECT) for those who give these credentials, as `user:password`. */
+export async function startProxy(credentials: string): Promise<TunnelProxy> {
+  const tunnels: string[] = [];
+  const expected = `Basic ${Buffer.from(credentials).toString('base64')}`;
+  const server = createServer();
+  server.on('connect', (request, socket) => {
+    if (request.headers['proxy-authorization'] !== expected) {
+      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+      return;
+    }
+    const target = request.url ?? '';
+    tunnels.push(target);
+    const [host = '', port = ''] = target.split(':');
+    const far = connect(Number(port), host, () => {
+      socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+      far.pipe(socket).pipe(far);
+    });
+    far.on('error', () => socket.destroy());
+    socket.on('error', () => far.destroy());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    tunnels,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
