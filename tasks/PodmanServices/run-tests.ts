@@ -3,8 +3,12 @@ import { succeeded } from '../../src/core/command-failure.ts';
 import { CancelledError, UserError } from '../../src/core/errors.ts';
 import { type ContainerPlan, runCommand } from '../../src/core/podman/container-plan.ts';
 import type { CommandResult } from '../../src/core/command.ts';
+import { isNoise } from '../../src/core/podman/noise.ts';
 import { pastable, podman, podmanCommand, podmanFailed } from './podman.ts';
 import type { StepContext } from './step-context.ts';
+
+/** Each takes 0.1 s; after 7 s the step is gone anyway, and its post-job step removes the container. */
+const stopAttempts = 50;
 
 /** Podman's own exit codes: it could not start the container, not the tests' verdict (podman-run(1)). */
 const couldNotStart = [125, 126, 127];
@@ -42,19 +46,28 @@ async function runAttached(plan: ContainerPlan, context: StepContext): Promise<C
   const command = podmanCommand([...flags.globalArgs, 'run', ...args], options);
   ports.host.info(`Running ${plan.service.name}:`);
   ports.host.info(pastable(command));
+  let hasEnded = false;
   const stop = (): void => {
-    void stopTests(plan, context);
+    void stopTests(plan, context, () => hasEnded);
   };
   ports.cancellation.addEventListener('abort', stop, { once: true });
-  const result = await ports.commands.stream(command, (line) => {
-    ports.host.relay(line);
+  const result = await ports.commands.stream(command, (line, stream) => {
+    if (stream === 'stdout' || !isNoise(line)) ports.host.relay(line);
   });
+  hasEnded = true;
   ports.cancellation.removeEventListener('abort', stop);
   return result;
 }
 
-/** The attached `podman run` ends by itself once its container does; cut off half-way it would leak. */
-async function stopTests(plan: ContainerPlan, context: StepContext): Promise<void> {
+/**
+ * The attached `podman run` ends by itself once its container does; cut off half-way it would leak. It may
+ * still be creating the container, so it is asked again until it ends.
+ */
+async function stopTests(
+  plan: ContainerPlan,
+  context: StepContext,
+  hasEnded: () => boolean,
+): Promise<void> {
   const args = [
     'stop',
     '--ignore',
@@ -63,7 +76,10 @@ async function stopTests(plan: ContainerPlan, context: StepContext): Promise<voi
     plan.name,
   ];
   const during = `the stop of ${plan.service.name}`;
-  await podman(args, { during, evenCancelled: true, echo: true }, context.ports);
+  for (let attempt = 1; !hasEnded() && attempt <= stopAttempts; attempt += 1) {
+    const options = { during, evenCancelled: true, echo: attempt === 1 };
+    await podman(args, options, context.ports);
+  }
 }
 
 /** Into the folder of the output `testResults`; a missing path is a warning, for the tests have had their say. */

@@ -96,7 +96,7 @@ describe('npm run demo', function () {
     ['while the daemons start', /Starting BuildKit/],
     ['while it attaches', /Starting: Attach to BuildKit/],
     ['in the middle of the build', /Starting: Build and push the image[^]*\[linux\/a/],
-    ['while the services start', /Starting: Test against PostgreSQL[^]*podman run/],
+    ['while the services start', /Start services[^]*run --detach/],
     ['while the tests run', /test session starts/],
   ];
   for (const [phase, pattern] of phases) {

@@ -14,9 +14,9 @@ interface DeferredPart {
 }
 
 /**
- * Its strings in all languages, its own command runner, glob patterns, versions: each costs up to 3 ms of
- * every step. At its start it asks semver only whether this Node is older than 4.2.0, and passes on the
- * class of the command runner.
+ * Its strings in all languages, its own command runner and output filter, glob patterns, versions: each costs
+ * up to 3 ms of every step. At its start it asks semver only whether this Node is older than 4.2.0, and
+ * passes on a class and a list.
  */
 const parts: readonly DeferredPart[] = [
   { specifier: './lib-resource', file: 'task-lib-strings' },
@@ -24,6 +24,11 @@ const parts: readonly DeferredPart[] = [
     specifier: './toolrunner',
     file: 'task-lib-toolrunner',
     answers: `{ ToolRunner: function (path) { return new (load().ToolRunner)(path); } }`,
+  },
+  {
+    specifier: './externaloutput',
+    file: 'task-lib-output',
+    answers: `{ defaultAllowedVsoCommands: Object.freeze(['task.debug', 'task.setprogress']) }`,
   },
   { specifier: 'minimatch', file: 'task-lib-minimatch' },
   {
@@ -78,8 +83,17 @@ function putStubs(bundler: PluginBuild, root: string): void {
 function stub({ specifier, file, answers = '{}' }: DeferredPart = { specifier: '' }): string {
   const loaded =
     file === undefined ? `require('${specifier}')` : `require('./${file}.cjs').default`;
-  return `const load = () => ${loaded};
-module.exports = new Proxy(${answers}, { get: (known, name) => known[name] ?? load()[name] });`;
+  return `const answers = ${answers};
+const load = () => ${loaded};
+module.exports = new Proxy({}, {
+  get: (_, name) => Object.hasOwn(answers, name) ? answers[name] : load()[name],
+  has: (_, name) => name in load(),
+  ownKeys: () => Reflect.ownKeys(load()),
+  getOwnPropertyDescriptor: (_, name) => {
+    const found = Object.getOwnPropertyDescriptor(load(), name);
+    return found && { ...found, configurable: true };
+  },
+});`;
 }
 
 function putFiles(bundler: PluginBuild, root: string, start: string): void {
@@ -94,7 +108,7 @@ function putFiles(bundler: PluginBuild, root: string, start: string): void {
       importPath(join(root, 'deferred'), file),
     );
     return {
-      contents: `export { default } from '${source}';\nimport '${first}';`,
+      contents: `import '${first}';\nexport default require('${source}');`,
       resolveDir: root,
     };
   });

@@ -23,7 +23,7 @@ export function splitMessage(message: string): Fault['fault'] | undefined {
 }
 
 /** A schema step that reads a value by a function of ours. */
-export function reading<I, T>(read: (input: I) => Reading<T>): v.RawTransformAction<I, T> {
+function reading<I, T>(read: (input: I) => Reading<T>): v.RawTransformAction<I, T> {
   return v.rawTransform(({ dataset, addIssue, NEVER }) => {
     const result = read(dataset.value);
     if ('value' in result) return result.value;

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { promises as timers } from 'node:timers';
 import type { Clock } from '../../ports/clock.ts';
 
 /** Real time; sleeping ends at once when the step is cancelled. */
@@ -6,7 +6,7 @@ export function systemClock(cancellation: AbortSignal): Clock {
   return {
     now: () => Date.now(),
     sleep: async (ms) => {
-      await delay(ms, undefined, { signal: cancellation }).catch((error: unknown) => {
+      await timers.setTimeout(ms, undefined, { signal: cancellation }).catch((error: unknown) => {
         if (!cancellation.aborted) throw error;
       });
     },

@@ -49,10 +49,8 @@ describe('what a host needs to be told', () => {
   it('is its own limits when it may not raise them, as many processes as there are process ids', () => {
     const { runArgs } = diagnose(podman, { ...limited, pidMax: 32_768 });
     assert.deepEqual(runArgs, ['--ulimit', 'nofile=20000:20000', '--ulimit', 'nproc=32768:32768']);
-    assert.deepEqual(
-      diagnose(podman, { ...limited, pidMax: undefined }).runArgs.at(-1),
-      [...'nproc=96365:96365'].join(''),
-    );
+    const untold = diagnose(podman, { ...limited, pidMax: undefined });
+    assert.equal(untold.runArgs.at(-1), 'nproc=96365:96365');
     assert.deepEqual(diagnose({ ...podman, rootless: true }, limited).runArgs, []);
     assert.deepEqual(diagnose(podman, { ...limited, canRaiseLimits: true }).runArgs, []);
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { hintFor } from '../../../../src/core/podman/failure-hints.ts';
 import { parseImages } from '../../../../src/core/podman/image-facts.ts';
 import { parseContainers } from '../../../../src/core/podman/inspect.ts';
+import { isNoise } from '../../../../src/core/podman/noise.ts';
 import {
   addressOf,
   environmentLines,
@@ -78,6 +79,13 @@ describe("Podman's words", () => {
     ] as const;
     for (const [words, cure] of known) assert.match(hintFor(words) ?? '', cure);
     assert.equal(hintFor('Error: something new'), undefined);
+  });
+});
+
+describe("noise of Podman's helpers", () => {
+  it('is what they say about missing system services, and nothing else', () => {
+    assert.equal(isNoise('failed to connect to syslog: Initialization'), true);
+    assert.equal(isNoise('psql: error: failed to connect to server'), false);
   });
 });
 

@@ -1,0 +1,10 @@
+/** Lines that Podman's helpers print on a host without syslog or systemd, which say nothing about the container. */
+const noise = [
+  /^failed to connect to syslog/,
+  /unable to get systemd connection to add healthchecks/,
+];
+
+/** True for a line on Podman's standard error that nobody needs to see. */
+export function isNoise(line: string): boolean {
+  return noise.some((pattern) => pattern.test(line));
+}
