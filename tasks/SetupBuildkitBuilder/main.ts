@@ -1,3 +1,4 @@
+import { agentRoute } from '../../src/io/pipeline/agent-route.ts';
 import { runTask } from '../../src/io/pipeline/run-task.ts';
 import { taskInputs } from './inputs.generated.ts';
 
@@ -5,7 +6,6 @@ runTask(taskInputs, async (inputs, ports) => {
   const { nodeResolver } = await import('../../src/io/dns/node-resolver.ts');
   const { http2Probe } = await import('../../src/io/grpc-probe/http2-probe.ts');
   const { deferredFetcher } = await import('../../src/io/http/deferred-fetcher.ts');
-  const { agentRoute } = await import('../../src/io/pipeline/agent-route.ts');
   const { setUp } = await import('./set-up.ts');
   const { cancellation } = ports;
   const probe = http2Probe(cancellation);

@@ -8,6 +8,8 @@ const part = 'a part that loads later';
  * An esbuild plugin that keeps what a task loads at once in one file: every file costs half a millisecond
  * of every step. esbuild makes one file of the modules that the same entries reach, so each dynamically
  * imported part is made to reach the module that all start with, which has long been loaded by then.
+ * A part must not take the default import of task-lib itself: esbuild does not know a file that a plugin loads as a
+ * module of Node, and `default` is undefined there.
  */
 export function oneStart(start: string): Plugin {
   return {
