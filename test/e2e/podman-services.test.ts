@@ -67,38 +67,41 @@ describe('PodmanServices with real PostgreSQL and Redis', function () {
     if (plain.exitCode !== 0) assert.match(output, /^--(runtime|ulimit|log-driver) .*, because/m);
   });
 
-  it('starts them in order, healthy without systemd, and tells later steps where they are', async () => {
-    const tests = {
-      image: 'postgres:15',
-      environment: { PGPASSWORD: 'in-tests' },
-      entrypoint: ['sh', '-c'],
-      command: [`mkdir /out && ${psql} | tee /out/answer.txt`],
-      depends_on: { db: ready, cache: ready },
-    };
-    const { exitCode, output, steps, workFolder } = await run({
-      compose: { services: { tests, db: database, cache } },
-      inputs: { testService: 'tests', testResults: '/out/answer.txt' },
-      script: [
-        'set -e',
-        'exec 3<>"/dev/tcp/$(services.cache.host)/$(services.cache.port.6379)"',
-        'printf "PING\\r\\n" >&3; head -1 <&3',
-        '. "$(services.envFile)"; echo "db=$DB_ADDRESS env=$SERVICES_DB_PORT_5432"',
-        'cat "$(services.testResults)/answer.txt"',
-      ].join('\n'),
+  for (const node of ['20', '24']) {
+    it(`starts them in order, healthy without systemd, and tells later steps where they are, on Node ${node}`, async () => {
+      const tests = {
+        image: 'postgres:15',
+        environment: { PGPASSWORD: 'in-tests' },
+        entrypoint: ['sh', '-c'],
+        command: [`mkdir /out && ${psql} | tee /out/answer.txt`],
+        depends_on: { db: ready, cache: ready },
+      };
+      const { exitCode, output, steps, workFolder } = await run({
+        compose: { services: { tests, db: database, cache } },
+        inputs: { testService: 'tests', testResults: '/out/answer.txt' },
+        args: ['--node', node],
+        script: [
+          'set -e',
+          'exec 3<>"/dev/tcp/$(services.cache.host)/$(services.cache.port.6379)"',
+          'printf "PING\\r\\n" >&3; head -1 <&3',
+          '. "$(services.envFile)"; echo "db=$DB_ADDRESS env=$SERVICES_DB_PORT_5432"',
+          'cat "$(services.testResults)/answer.txt"',
+        ].join('\n'),
+      });
+      assert.equal(exitCode, 0, output);
+      assert.match(output, /^db: healthy .* after its start/m);
+      assert.match(output, /^cache: healthy .* after its start/m);
+      assert.match(output, /^tests ended with exit code 0\.$/m);
+      assert.match(output, /^\+PONG/m);
+      const outputs = steps.find(({ name }) => name === 'services')?.outputVariables ?? {};
+      const port = outputs['db.port.5432'] ?? '';
+      assert.match(output, new RegExp(`^db=127\\.0\\.0\\.1:${port} env=${port}$`, 'm'));
+      assert.equal(outputs['db.address'], `127.0.0.1:${port}`);
+      const copied = join(workFolder, '1', 'TestResults', 'tests', 'answer.txt');
+      assert.equal(await readFile(copied, 'utf8'), '42\n');
+      assert.deepEqual(await podmanObjects(playground), []);
     });
-    assert.equal(exitCode, 0, output);
-    assert.match(output, /^db: healthy .* after its start/m);
-    assert.match(output, /^cache: healthy .* after its start/m);
-    assert.match(output, /^tests ended with exit code 0\.$/m);
-    assert.match(output, /^\+PONG/m);
-    const outputs = steps.find(({ name }) => name === 'services')?.outputVariables ?? {};
-    const port = outputs['db.port.5432'] ?? '';
-    assert.match(output, new RegExp(`^db=127\\.0\\.0\\.1:${port} env=${port}$`, 'm'));
-    assert.equal(outputs['db.address'], `127.0.0.1:${port}`);
-    const copied = join(workFolder, '1', 'TestResults', 'tests', 'answer.txt');
-    assert.equal(await readFile(copied, 'utf8'), '42\n');
-    assert.deepEqual(await podmanObjects(playground), []);
-  });
+  }
 
   it('fails with the exit code of the tests, and still copies their results', async () => {
     const tests = { image: 'busybox:1', command: "sh -c 'echo bad > /result; exit 7'" };

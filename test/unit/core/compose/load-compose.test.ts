@@ -149,6 +149,16 @@ describe('a compose file', () => {
       /:2: services\.a\.depends_on names b, which is not a service/,
     ],
     [
+      'names a list by its place when a variable in it cannot be filled',
+      'services:\n  a: {image: x, ports: ["1", "${P:?which port}"]}',
+      /:2: services\.a\.ports\.1 needs the variable P, which has no value: which port/,
+    ],
+    [
+      'refuses names that cannot be host names',
+      'services:\n  -a: {image: x}',
+      /:2: "-a" is not a service name/,
+    ],
+    [
       'refuses a service that depends on itself',
       'services:\n  a: {image: x, depends_on: [a]}',
       /goes in a circle: a → a\./,

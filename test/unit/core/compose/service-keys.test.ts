@@ -80,6 +80,29 @@ describe('volumes', () => {
   });
 });
 
+describe('what is not a volume or not the one network', () => {
+  const problem = (keys: string): string => {
+    const text = `services:\n  a: {image: x, ${keys}}`;
+    const result = loadCompose({ path: '/c', label: 'c', text }, () => undefined);
+    return result.ok ? '' : (result.problems[0]?.what ?? '');
+  };
+
+  it('is refused with what was expected', () => {
+    assert.match(problem('volumes: ["./a:/a:z"]'), /option "z", which is not supported yet/);
+    assert.match(problem('volumes: [":/a"]'), /expected \[source:\]/);
+    assert.match(problem('volumes: ["./a:/a:ro:rw"]'), /expected \[source:\]/);
+    assert.match(problem('volumes: ["a b:/a"]'), /"a b" is neither a path nor a volume's name/);
+    assert.match(problem('networks: {default: {aliases: [b]}}'), /others are not supported yet/);
+    assert.match(problem('tmpfs: {a: b}'), /expected text or a list of texts/);
+    assert.match(problem('ports: [true]'), /services\.a\.ports\.0 expected/);
+  });
+
+  it('may say what is so anyway', () => {
+    assert.equal(problem('networks: {default: }'), '');
+    assert.equal(problem('networks: [default], tmpfs: [/a, /b]'), '');
+  });
+});
+
 describe('healthchecks', () => {
   const test = (form: string) => service(`healthcheck: {test: ${form}}`).healthcheck?.test;
 
