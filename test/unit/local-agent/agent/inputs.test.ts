@@ -10,7 +10,7 @@ function resolve(given: Readonly<Record<string, string>>): Map<string, string> {
   return resolveInputs(DECLARED, given, {
     expandVariables: (text) => text.replaceAll('$(who)', 'me').replaceAll('$(nested)', '$(who)'),
     process: { HOME: '/home/me', home: 'other' },
-    repositoryFolder: '/work/s',
+    repositoryFolder: '/agent/1/s',
   });
 }
 
@@ -28,8 +28,8 @@ describe('The input pipeline of the agent', () => {
   });
 
   it('roots empty and relative paths at the repository, and tidies absolute ones', () => {
-    assert.equal(resolve({}).get('folder'), '/work/s');
-    assert.equal(resolve({ folder: 'a/../b' }).get('folder'), '/work/s/b');
+    assert.equal(resolve({}).get('folder'), '/agent/1/s');
+    assert.equal(resolve({ folder: 'a/../b' }).get('folder'), '/agent/1/s/b');
     assert.equal(resolve({ folder: '/x//y/.' }).get('folder'), '/x/y');
   });
 
