@@ -56,7 +56,10 @@ async function answerTo(
     kind: 'answered',
     status: response.statusCode,
     headers: Object.fromEntries(
-      Object.entries(response.headers).map(([name, value = '']) => [name, [value].flat().join(', ')]),
+      Object.entries(response.headers).map(([name, value = '']) => [
+        name,
+        [value].flat().join(', '),
+      ]),
     ),
     body: text.slice(0, bodyLimit),
   };

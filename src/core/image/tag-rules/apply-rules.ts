@@ -48,6 +48,13 @@ export function applyRules(rules: readonly TagRule[], flavor: Flavor, facts: Tag
   return { tags: [...new Set(all)], outcomes };
 }
 
+/** Rules that were meant to match and did not: a git tag that is no version, say. */
+export function ruleWarnings(outcomes: readonly RuleOutcome[]): readonly string[] {
+  return outcomes.flatMap((one) =>
+    one.kind === 'none' && one.isOdd ? [`tags: no tag from "${one.line}": ${one.why}.`] : [],
+  );
+}
+
 function applyRule(rule: TagRule, flavor: Flavor, facts: TagFacts): RuleOutcome {
   const { line } = rule;
   const scope = globalScope(facts);
