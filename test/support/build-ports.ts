@@ -1,7 +1,7 @@
 import type { Command } from '../../src/core/command.ts';
 import type { ServiceConnection } from '../../src/ports/task-host.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
-import type { Inputs } from '../../tasks/BuildxMultiArch/inputs.ts';
+import type { Inputs } from '../../tasks/BuildxMultiArch/inputs/surroundings.ts';
 import { fakeClock } from './fake-clock.ts';
 import { FakeFiles } from './fake-files.ts';
 import { FakeHost, type FakeHostSettings } from './fake-host.ts';
@@ -13,6 +13,11 @@ export function inputsWith(change: Partial<Inputs> = {}): Inputs {
   return {
     repository: ['my.azurecr.io/shop/orders'],
     tags: ['4711', 'latest'],
+    flavor: [],
+    labels: [],
+    annotations: [],
+    addPipelineData: true,
+    pullRequestCommit: 'merge',
     registries: [],
     platforms: undefined,
     push: true,
