@@ -37,6 +37,7 @@ export interface ServicesRequest {
 
 /** Every problem of the inputs at once. */
 export function parseInputs(inputs: Inputs): Parsed<ServicesRequest> {
+  const podman = parseProgram(inputs);
   const problems = [
     ...severalFiles(inputs),
     ...badVariables(inputs),
@@ -44,29 +45,28 @@ export function parseInputs(inputs: Inputs): Parsed<ServicesRequest> {
     ...badAddress(inputs),
     ...noTime(inputs),
     ...badMirror(inputs),
+    ...problemsOf([podman]),
   ];
-  const podman = parseProgram(inputs);
-  if (problems.length > 0 || !podman.ok) return rejected(...problems, ...problemsOf([podman]));
-  return parsed({
+  if (problems.length > 0 || !podman.ok) return rejected(...problems);
+  return parsed({ ...requestOf(inputs), podman: podman.value });
+}
+
+function requestOf(inputs: Inputs): Omit<ServicesRequest, 'podman'> {
+  const { testService, testResults, pull, ports, logs, dryRun } = inputs;
+  return {
+    ...{ testService, testResults, pull, ports, logs, dryRun },
     composeFile: inputs.composeFile[0],
     variables: givenVariables(inputs),
-    testService: inputs.testService,
-    testResults: inputs.testResults,
     connections: inputs.registries,
-    pull: inputs.pull,
-    ports: inputs.ports,
     bindAddress: inputs.bindAddress ?? '127.0.0.1',
     waitTimeoutSeconds: inputs.waitTimeout,
-    logs: inputs.logs,
     stopTimeoutSeconds: inputs.stopTimeout,
     overallTimeoutSeconds: inputs.overallTimeout,
     registryMirror: inputs.registryMirror,
     logFolder: inputs.logFolder,
     keepOnFailure: inputs.keepOnFailure,
     maxParallel: inputs.maxParallel,
-    podman: podman.value,
-    dryRun: inputs.dryRun,
-  });
+  };
 }
 
 /** The lines of the input `environment` that can be read. */

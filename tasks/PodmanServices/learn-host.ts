@@ -1,5 +1,9 @@
 import { join } from 'node:path/posix';
-import { type MachineFacts, machineFacts } from '../../src/core/podman/machine-facts.ts';
+import {
+  type MachineFacts,
+  type Presence,
+  machineFacts,
+} from '../../src/core/podman/machine-facts.ts';
 import { type PodmanFacts, podmanFacts } from '../../src/core/podman/podman-facts.ts';
 import { mustPodman } from './podman.ts';
 import type { PodmanPorts } from './services-ports.ts';
@@ -34,18 +38,7 @@ export async function podmanVersion(ports: PodmanPorts): Promise<string> {
 
 /** From files alone. */
 export async function learnMachine(ports: PodmanPorts): Promise<MachineFacts> {
-  const { files } = ports;
   const read = textReader(ports);
-  const found = async (folders: readonly string[], name: string): Promise<boolean> => {
-    const looks = await Promise.all(folders.map((folder) => files.exists(join(folder, name))));
-    return looks.includes('file');
-  };
-  const path = (ports.host.environment('PATH') ?? '').split(':').filter((each) => each !== '');
-  const wanted = ['crun', 'runc', 'newuidmap'];
-  const onPath = await Promise.all(wanted.map((name) => found(path, name)));
-  const hasNames =
-    (await found([...helperFolders, ...path], 'aardvark-dns')) ||
-    (await found(cniFolders, 'dnsname'));
   return machineFacts(
     {
       limits: await read('/proc/self/limits'),
@@ -54,15 +47,27 @@ export async function learnMachine(ports: PodmanPorts): Promise<MachineFacts> {
       pidMax: await read('/proc/sys/kernel/pid_max'),
       unifiedControllers: await read('/sys/fs/cgroup/unified/cgroup.controllers'),
     },
-    {
-      hasTun: await files.canWrite('/dev/net/tun'),
-      hasFuse: await files.canWrite('/dev/fuse'),
-      hasSystemd: (await files.exists('/run/systemd/system')) === 'directory',
-      hasInit: await found(helperFolders, 'catatonit'),
-      hasNames,
-      programs: wanted.filter((_, at) => onPath[at]),
-    },
+    await lookAround(ports),
   );
+}
+
+async function lookAround({ host, files }: PodmanPorts): Promise<Presence> {
+  const found = async (folders: readonly string[], name: string): Promise<boolean> => {
+    const looks = await Promise.all(folders.map((folder) => files.exists(join(folder, name))));
+    return looks.includes('file');
+  };
+  const path = (host.environment('PATH') ?? '').split(':').filter((each) => each !== '');
+  const wanted = ['crun', 'runc', 'newuidmap'];
+  const onPath = await Promise.all(wanted.map((name) => found(path, name)));
+  const aardvark = await found([...helperFolders, ...path], 'aardvark-dns');
+  return {
+    hasTun: await files.canWrite('/dev/net/tun'),
+    hasFuse: await files.canWrite('/dev/fuse'),
+    hasSystemd: (await files.exists('/run/systemd/system')) === 'directory',
+    hasInit: await found(helperFolders, 'catatonit'),
+    hasNames: aardvark || (await found(cniFolders, 'dnsname')),
+    programs: wanted.filter((_, at) => onPath[at]),
+  };
 }
 
 /** What else may change Podman's answer: the boot, the environment, its configuration, our own arguments. */

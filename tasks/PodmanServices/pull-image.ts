@@ -60,7 +60,7 @@ async function attempt(
   { ports, deadline }: StepContext,
 ): Promise<void> {
   const during = `the pull of ${source}`;
-  if (ports.cancellation.aborted) throw new CancelledError(during);
+  throwIfCancelled(during, ports);
   const login = authFile === undefined ? [] : ['--authfile', authFile];
   const timeoutMs = Math.max(1_000, deadline - ports.clock.now());
   const options = { during, timeoutMs, onCancel: 'interrupt' } as const;
@@ -70,8 +70,12 @@ async function attempt(
   };
   ports.host.info(pastable(command, ports));
   const result = await ports.commands.stream(command, () => undefined);
-  if (ports.cancellation.aborted) throw new CancelledError(during);
+  throwIfCancelled(during, ports);
   if (!succeeded(result)) throw new PullError(result);
+}
+
+function throwIfCancelled(during: string, { cancellation }: StepContext['ports']): void {
+  if (cancellation.aborted) throw new CancelledError(during);
 }
 
 /** What came from a mirror gets the name that everybody knows it by. */

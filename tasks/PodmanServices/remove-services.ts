@@ -73,17 +73,14 @@ export async function removeSecrets(prefix: string, ports: PodmanPorts): Promise
   return ours.length === 0 || removeWith(['secret', 'rm', ...ours], ports);
 }
 
-export async function listNames(
-  args: readonly string[],
-  ports: PodmanPorts,
-): Promise<readonly string[]> {
+async function listNames(args: readonly string[], ports: PodmanPorts): Promise<readonly string[]> {
   const during = 'the search for leftovers';
   const { stdout } = await podman(args, { during }, ports);
   return stdout.split('\n').filter((name) => name !== '');
 }
 
 /** Removal may meet "device or resource busy" after a killed start (services-anchors, section 6). */
-export async function removeWith(args: readonly string[], ports: PodmanPorts): Promise<boolean> {
+async function removeWith(args: readonly string[], ports: PodmanPorts): Promise<boolean> {
   for (let attempt = 1; ; attempt += 1) {
     const during = 'the removal of services';
     const options = { during, echo: attempt === 1, timeoutMs: limitMs };

@@ -5,7 +5,7 @@ import { shownCharacters, streamPodman } from './container-calls.ts';
 import { podman } from './podman.ts';
 import { describeState } from './service-failure.ts';
 
-export const shownLines = 1000;
+const shownLines = 1000;
 
 /** A service's container, by the name that people know and the one that Podman knows. */
 export interface LoggedContainer {

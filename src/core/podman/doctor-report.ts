@@ -1,6 +1,8 @@
 import type { Problem } from '../errors.ts';
 import { type HostSettings, globalArgs, runArgs } from './host-settings.ts';
 
+type Fact = string | number | boolean | readonly string[] | undefined;
+
 /** All that a doctor says about a host. */
 export interface DoctorReport {
   readonly schema: 'daemonless.doctor';
@@ -8,7 +10,7 @@ export interface DoctorReport {
   readonly verdict: 'ready' | 'adapted' | 'not-usable';
   /** One line about Podman. */
   readonly podman: string;
-  readonly facts: Readonly<Record<string, unknown>>;
+  readonly facts: Readonly<Record<string, Fact>>;
   readonly settings: HostSettings;
   readonly findings: readonly string[];
   readonly problems: readonly Problem[];
@@ -44,7 +46,7 @@ export function doctorMarkdown(report: DoctorReport): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function factRow([name, value]: readonly [string, unknown]): string {
-  const text = Array.isArray(value) ? value.join(', ') : String(value ?? 'unlimited');
+function factRow([name, value]: readonly [string, Fact]): string {
+  const text = typeof value === 'object' ? value.join(', ') : String(value ?? 'unlimited');
   return `| ${name} | ${text.replaceAll('|', '\\|')} |`;
 }

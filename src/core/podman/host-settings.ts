@@ -26,7 +26,7 @@ export interface Adaptation {
 }
 
 /** What of each service's log stays on the disk, whatever it prints: conmon begins anew beyond it. */
-export const keptLogSize = '50mb';
+const keptLogSize = '50mb';
 
 /** Arguments before Podman's subcommand. */
 export function globalArgs(settings: HostSettings): readonly string[] {

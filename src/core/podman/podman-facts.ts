@@ -44,9 +44,13 @@ export interface PodmanFacts {
 export function podmanFacts(json: string): PodmanFacts {
   const { host, store, version } = v.parse(infoSchema, JSON.parse(json));
   const sizes = (host.idMappings?.uidmap ?? []).map(({ size }) => size);
-  const { security, ociRuntime, slirp4netns, pasta, idMappings, ...said } = host;
+  const { security, ociRuntime, slirp4netns, pasta } = host;
   return {
-    ...said,
+    cgroupManager: host.cgroupManager,
+    cgroupVersion: host.cgroupVersion,
+    eventLogger: host.eventLogger,
+    networkBackend: host.networkBackend,
+    logDriver: host.logDriver,
     version: version.Version,
     rootless: security.rootless,
     runtime: ociRuntime.name,
