@@ -8,6 +8,7 @@ import {
 import { onHostNetwork } from '../../src/core/podman/host-network.ts';
 import type { LineSink } from '../../src/ports/command-runner.ts';
 import { type ContainerState, parseContainers } from '../../src/core/podman/inspect.ts';
+import { isNoise } from '../../src/core/podman/noise.ts';
 import { shorten } from '../../src/core/text/measures.ts';
 import { mustPodman, podman, podmanCommand, podmanFailed } from './podman.ts';
 import type { PodmanPorts } from './services-ports.ts';
@@ -88,5 +89,8 @@ export async function streamPodman(
   { ports }: Caller,
 ): Promise<CommandResult> {
   const options = { during: 'the logs', onCancel: 'interrupt' } as const;
-  return ports.commands.stream(podmanCommand(args, options, ports.podman), onLine);
+  const command = podmanCommand(args, options, ports.podman);
+  return ports.commands.stream(command, (line, stream) =>
+    stream === 'stderr' && isNoise(line) ? undefined : onLine(line, stream),
+  );
 }
