@@ -1,5 +1,5 @@
 import type { BuildArgSources } from '../../../src/core/buildx/build-arg-lines.ts';
-import type { ValueSources } from '../../../src/core/buildx/secret-lines.ts';
+import type { ValueSources } from '../../../src/core/buildx/value-source.ts';
 import type { RunSource } from '../../../src/core/job/run-source.ts';
 import type { InputValues } from '../../../src/core/task/input-spec.ts';
 import type { taskInputs } from '../inputs.generated.ts';
@@ -13,5 +13,9 @@ export interface Surroundings extends ValueSources, BuildArgSources {
   readonly source: RunSource;
   /** Where the agent may root a path input. */
   readonly rootFolders: readonly string[];
+  /** Where a Dockerfile that is written into the pipeline is saved; absolute. */
+  readonly inlineDockerfile: string;
+  /** When the commit was made, in seconds since 1970; undefined unless `reproducible` asks for it. */
+  readonly commitSeconds: number | undefined;
   readonly runUrl: string | undefined;
 }
