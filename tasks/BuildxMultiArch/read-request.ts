@@ -17,7 +17,7 @@ export interface CheckedRequest extends NamedBuilder {
   readonly logins: readonly RegistryLogin[];
 }
 
-type Ports = Pick<TaskPorts, 'host' | 'files' | 'commands'>;
+type Ports = Pick<TaskPorts, 'host' | 'files' | 'commands' | 'clock'>;
 
 /**
  * Reads the inputs, the connections and the files they name.

@@ -1,6 +1,6 @@
-import { succeeded } from '../../src/core/command-failure.ts';
 import { runSource, runUrl } from '../../src/core/job/run-source.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
+import { runFacts } from '../../src/workflows/run-facts.ts';
 import type { Inputs, Surroundings } from './inputs/surroundings.ts';
 import { stepPaths } from './step-paths.ts';
 
@@ -10,13 +10,12 @@ const agentRoots = [
   'System.ArtifactsDirectory',
 ];
 
-const gitLimitMs = 10_000;
-
 /** What the inputs refer to, from the agent's variables. */
 export async function surroundingsOf(
-  { reproducible }: Pick<Inputs, 'reproducible'>,
-  { host, commands }: Pick<TaskPorts, 'host' | 'commands'>,
+  inputs: Inputs,
+  ports: Pick<TaskPorts, 'host' | 'commands' | 'clock'>,
 ): Promise<Surroundings> {
+  const { host } = ports;
   const variable = (name: string): string | undefined => host.variable(name);
   const sources = variable('Build.SourcesDirectory') ?? variable('System.DefaultWorkingDirectory');
   const sourcesFolder = sources ?? '/';
@@ -31,16 +30,17 @@ export async function surroundingsOf(
     defaultBuilder: variable('BUILDX_BUILDER'),
     source: runSource(variable),
     runUrl: runUrl(variable),
-    commitSeconds: reproducible ? await commitSeconds(sourcesFolder, commands) : undefined,
+    facts: await factsOf(inputs, sourcesFolder, ports),
   };
 }
 
-async function commitSeconds(
-  folder: string,
-  commands: TaskPorts['commands'],
-): Promise<number | undefined> {
-  const args = ['show', '--no-patch', '--format=%ct', 'HEAD'];
-  const result = await commands.run({ file: 'git', args, cwd: folder, timeoutMs: gitLimitMs });
-  const seconds = Number(result.stdout.trim());
-  return succeeded(result) && Number.isInteger(seconds) && seconds > 0 ? seconds : undefined;
+function factsOf(
+  inputs: Inputs,
+  sourcesFolder: string,
+  ports: Pick<TaskPorts, 'host' | 'commands' | 'clock'>,
+): ReturnType<typeof runFacts> {
+  const { pullRequestCommit, defaultBranch, reproducible } = inputs;
+  const lines = [inputs.tags, inputs.flavor, inputs.labels, inputs.annotations].flat();
+  const wanted = { pullRequestCommit, defaultBranch, lines, isReproducible: reproducible };
+  return runFacts(wanted, sourcesFolder, ports);
 }

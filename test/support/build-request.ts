@@ -11,7 +11,14 @@ export const plainRequest: BuildRequest = {
     namedContexts: [],
   },
   platforms: { wanted: [], strategy: 'auto' },
-  image: { references: [{ name: 'a.io/orders', tag: '1' }], isPushed: true },
+  image: {
+    references: [{ name: 'a.io/orders', tag: '1' }],
+    version: '1',
+    rules: [],
+    labels: {},
+    annotations: [],
+    isPushed: true,
+  },
   options: {
     noCache: false,
     noCacheStages: [],

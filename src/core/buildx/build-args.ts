@@ -15,6 +15,8 @@ export interface BuildPlace extends SecretPlace {
   readonly metadataFile: string;
   /** Push by digest, without tags: one of several builds that are merged afterwards. */
   readonly isByDigest?: boolean;
+  /** The platforms that are built here, those of the builder included. */
+  readonly platformCount: number;
 }
 
 /** One `buildx build`, with everything that must stay out of its argument list beside it. */
@@ -53,7 +55,10 @@ export function buildCommand(
       ...secrets.flatMap(({ args }) => args),
       ...cacheArguments(cache),
       ...attestationArguments(request.attestations, request.run.url),
-      ...imageArguments(request, place.isByDigest ?? false),
+      ...imageArguments(request, {
+        isByDigest: place.isByDigest ?? false,
+        hasIndex: place.platformCount > 1 || request.attestations.provenance !== 'none',
+      }),
       request.sources.context,
     ],
     env: merged([...secretArgs.map(valueByName), ...secrets.map(({ env }) => env)]),

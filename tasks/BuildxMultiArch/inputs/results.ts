@@ -11,19 +11,19 @@ type FormatInputs = Pick<Inputs, 'compression' | 'attestationFormat' | 'reproduc
 
 export function parseFormat(
   { compression, attestationFormat, reproducible }: FormatInputs,
-  { commitSeconds, sourcesFolder }: Pick<Surroundings, 'commitSeconds' | 'sourcesFolder'>,
+  { facts: { commitMs }, sourcesFolder }: Pick<Surroundings, 'facts' | 'sourcesFolder'>,
 ): Parsed<ImageFormat> {
   if (!reproducible) {
     return parsed({ compression, attestationFormat, sourceDateEpoch: undefined });
   }
-  if (commitSeconds === undefined) {
+  if (commitMs === undefined) {
     return rejected({
       where: 'reproducible',
       what: `The times in the image are to be the commit's, but git tells no commit in ${sourcesFolder}.`,
       change: 'Check out the sources in this job, or set SOURCE_DATE_EPOCH in "buildArgs" instead.',
     });
   }
-  return parsed({ compression, attestationFormat, sourceDateEpoch: commitSeconds });
+  return parsed({ compression, attestationFormat, sourceDateEpoch: commitMs / 1000 });
 }
 
 type ExportInputs = Pick<Inputs, 'ociLayout' | 'tarFile' | 'localFolder' | 'outputs' | 'strategy'>;

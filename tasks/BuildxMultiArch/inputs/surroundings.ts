@@ -1,5 +1,6 @@
 import type { BuildArgSources } from '../../../src/core/buildx/build-arg-lines.ts';
 import type { ValueSources } from '../../../src/core/buildx/value-source.ts';
+import type { TagFacts } from '../../../src/core/image/tag-rules/tag-facts.ts';
 import type { RunSource } from '../../../src/core/job/run-source.ts';
 import type { InputValues } from '../../../src/core/task/input-spec.ts';
 import type { taskInputs } from '../inputs.generated.ts';
@@ -15,7 +16,7 @@ export interface Surroundings extends ValueSources, BuildArgSources {
   readonly rootFolders: readonly string[];
   /** Where a Dockerfile that is written into the pipeline is saved; absolute. */
   readonly inlineDockerfile: string;
-  /** When the commit was made, in seconds since 1970; undefined unless `reproducible` asks for it. */
-  readonly commitSeconds: number | undefined;
   readonly runUrl: string | undefined;
+  /** What tags and labels are made from. */
+  readonly facts: TagFacts;
 }

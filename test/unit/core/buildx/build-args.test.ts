@@ -4,11 +4,14 @@ import type { BuildRequest } from '../../../../src/core/buildx/build-request.ts'
 import type { RegistryCache } from '../../../../src/core/cache/registry-cache.ts';
 import { plainRequest as request } from '../../../support/build-request.ts';
 
+const { image } = request;
+
 const place = {
   builder: 'ci-1',
   metadataFile: '/t/metadata.json',
   secretsFolder: '/t/secrets',
   secretPrefix: 'SECRET_7_',
+  platformCount: 1,
 };
 
 const command = (
@@ -51,10 +54,7 @@ describe('the arguments of buildx build', () => {
       },
       sources: { ...request.sources, target: 'tests' },
       buildArgs: [{ name: 'A', value: 'b c', isSecret: false }],
-      image: {
-        references: [...request.image.references, { name: 'b.io/orders', tag: '2' }],
-        isPushed: true,
-      },
+      image: { ...image, references: [...image.references, { name: 'b.io/orders', tag: '2' }] },
     });
     const line = args.join(' ');
     assert.match(line, /--platform linux\/amd64,linux\/arm\/v7 /);
@@ -103,7 +103,7 @@ describe('the arguments of buildx build', () => {
   });
 
   it('keep the result in the cache of the daemon when nothing is pushed', () => {
-    const { args } = command({ image: { isPushed: false, references: [] } });
+    const { args } = command({ image: { ...image, isPushed: false, references: [] } });
     assert.ok(!args.join().includes('push=true'));
     assert.deepEqual(args.slice(-3), ['--output', 'type=cacheonly', '/w/1/s']);
   });
