@@ -54,11 +54,7 @@ export function buildCommand(
       ...buildArgs.flatMap(buildArgArguments),
       ...secrets.flatMap(({ args }) => args),
       ...cacheArguments(cache),
-      ...attestationArguments(request.attestations, request.run.url),
-      ...imageArguments(request, {
-        isByDigest: place.isByDigest ?? false,
-        hasIndex: place.platformCount > 1 || request.attestations.provenance !== 'none',
-      }),
+      ...resultArguments(request, place),
       request.sources.context,
     ],
     env: merged([...secretArgs.map(valueByName), ...secrets.map(({ env }) => env)]),
@@ -66,6 +62,17 @@ export function buildCommand(
     files: merged([...secrets.map(({ files }) => files), inlineDockerfile(request)]),
     warnings: secretArgs.map(secretArgWarning),
   };
+}
+
+function resultArguments(request: BuildRequest, place: BuildPlace): readonly string[] {
+  const { provenance, sbom } = request.attestations;
+  return [
+    ...attestationArguments(request.attestations, request.run.url),
+    ...imageArguments(request, {
+      isByDigest: place.isByDigest ?? false,
+      hasIndex: place.platformCount > 1 || provenance !== 'none' || sbom,
+    }),
+  ];
 }
 
 /** Without a value buildx takes it from its own environment, where a secret one goes. */
