@@ -86,7 +86,6 @@ for (const as of ['root', 'plain user'] as const) {
         db: {
           ...shell('sleep 1; echo so full; kill -9 $$$$'),
           healthcheck: { test: 'false' },
-          init: false,
         },
         api: { ...idle, depends_on: { db: healthy } },
       });
@@ -155,7 +154,7 @@ for (const as of ['root', 'plain user'] as const) {
       const services = { db: { ...idle, ports: ['80'] }, web: { ...idle, depends_on: ['db'] } };
       const killed = await runBundledJob(ground, {
         ...{ id: 'killed', compose: { services, volumes: { data: {} } } },
-        ...{ cancelAt: /^podman .*--name \S+-db /, cancelBy: 'SIGKILL' as const },
+        ...{ cancelAt: /^podman .*--name \S+-web /, cancelBy: 'SIGKILL' as const },
       });
       assert.notEqual(killed.main.exitCode, 0);
       // The call of Podman that was under way comes to its end without the agent.

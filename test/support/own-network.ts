@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { execa } from 'execa';
 
@@ -20,15 +22,12 @@ const hold = [
 ].join(' && ');
 
 export async function ownNetwork(): Promise<OwnNetwork> {
-  const holder = execa(
-    'unshare',
-    ['--net', '--mount', '--propagation', 'private', 'sh', '-c', hold],
-    {
-      ...{ reject: false, stdin: 'ignore', cleanup: true },
-    },
-  );
-  for await (const line of holder) if (line === 'ready') break;
-  const launcher = ['nsenter', '--target', String(holder.pid), '--net', '--mount', '--'];
+  const options = ['--net', '--mount', '--propagation', 'private'];
+  const holder = spawn('unshare', [...options, 'sh', '-c', hold], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(holder.stdout, 'data');
+  const launcher = ['nsenter', '--target', String(holder.pid), '--net', '--mount', '--wd', '--'];
   const [enter = '', ...within] = launcher;
   return {
     launcher,

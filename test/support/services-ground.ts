@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
@@ -26,6 +26,7 @@ export async function startServicesGround(
   registries: PlaygroundOptions['registries'] = [],
 ): Promise<ServicesGround> {
   const folder = await mkdtemp(join(tmpdir(), 'services-'));
+  await chmod(folder, 0o755);
   await bundleTasks(process.cwd(), ['PodmanServices']);
   const stateDir = join(folder, 'playground');
   const playground = await startPlayground({ stateDir, builders: [], registries });
