@@ -1,8 +1,9 @@
 import { UserError } from '../../src/core/errors.ts';
 import { ruleWarnings } from '../../src/core/image/tag-rules/apply-rules.ts';
 import type { TaskHost } from '../../src/ports/task-host.ts';
-import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import { findBuildx } from '../../src/workflows/find-buildx.ts';
+import { loginRenewal } from '../../src/workflows/renew-logins.ts';
+import type { BuildTaskPorts } from './build-task-ports.ts';
 import { buildxEnvironment } from './buildx-settings.ts';
 import { type ChosenBuilder, chooseBuilder } from './choose-builder.ts';
 import { describeCommand, describePlan } from './explain-plan.ts';
@@ -12,10 +13,11 @@ import { type BuildPlan, planBuild } from './plan-build.ts';
 import { prepareBuild } from './prepare-build.ts';
 import { type CheckedRequest, readRequest } from './read-request.ts';
 import { runBuild } from './run-build.ts';
+import { signIn } from './sign-in.ts';
 import { type StepPaths, stepPaths } from './step-paths.ts';
 
 /** Reads, plans, builds, and tells what came of it. */
-export async function buildImage(inputs: Inputs, ports: TaskPorts): Promise<void> {
+export async function buildImage(inputs: Inputs, ports: BuildTaskPorts): Promise<void> {
   const { host, files } = ports;
   const checked = await readRequest(inputs, ports);
   const paths = stepPaths(host);
@@ -25,17 +27,16 @@ export async function buildImage(inputs: Inputs, ports: TaskPorts): Promise<void
   }
   const buildx = await findBuildx(ports);
   const asking = { buildx, environment: buildxEnvironment(host) };
-  const builder = await chooseBuilder(
-    checked.builder,
-    checked.request.platforms.wanted,
-    asking,
-    ports,
-  );
+  const [builder, logins] = await Promise.all([
+    chooseBuilder(checked.builder, checked.request.platforms.wanted, asking, ports),
+    signIn(checked, ports),
+  ]);
   const plan = planFor(checked, builder, paths, host);
   await host.group('Plan', () => tell(describePlan(plan, checked, builder), host));
   try {
-    const environment = await prepareBuild(plan, checked, paths, ports);
-    const settings = { buildx, environment };
+    const environment = await prepareBuild(plan, logins, paths, ports);
+    const renewLogins = loginRenewal(checked.accounts, logins, paths.loginFolder, ports);
+    const settings = { buildx, environment, renewLogins };
     const outcome = await runBuild(plan, settings, paths, ports);
     await finishBuild({ plan, builder, settings, outcome }, paths, ports);
   } finally {
@@ -63,7 +64,7 @@ function planFor(
 
 function explainDryRun(checked: CheckedRequest, paths: StepPaths, host: TaskHost): void {
   const plan = planFor(checked, undefined, paths, host);
-  const loginFolder = checked.logins.length === 0 ? undefined : paths.loginFolder;
+  const loginFolder = checked.accounts.length === 0 ? undefined : paths.loginFolder;
   const environment = buildxEnvironment(host, loginFolder);
   host.info(
     'Dry run: the inputs are well; nothing was contacted or created. Without it, this step',

@@ -3,9 +3,9 @@ import { secretFilesIn } from '../../src/core/buildx/secret-lines.ts';
 import { UserError } from '../../src/core/errors.ts';
 import { runSource, runUrl } from '../../src/core/job/run-source.ts';
 import { problemsOf } from '../../src/core/parsed.ts';
-import type { RegistryLogin } from '../../src/core/registry/auth-config.ts';
+import type { RegistryAccount } from '../../src/core/registry/account.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
-import { registryLogins } from '../../src/workflows/registry-login.ts';
+import { registryAccounts } from '../../src/workflows/registry-accounts.ts';
 import { runFacts } from '../../src/workflows/run-facts.ts';
 import { checkFiles } from './check-files.ts';
 import { type NamedBuilder, parseInputs } from './inputs.ts';
@@ -14,7 +14,7 @@ import type { Inputs, Surroundings } from './inputs/surroundings.ts';
 
 /** A request whose files are there and whose secrets are masked. */
 export interface CheckedRequest extends NamedBuilder {
-  readonly logins: readonly RegistryLogin[];
+  readonly accounts: readonly RegistryAccount[];
 }
 
 type Ports = Pick<TaskPorts, 'host' | 'files' | 'commands' | 'clock'>;
@@ -25,11 +25,11 @@ type Ports = Pick<TaskPorts, 'host' | 'files' | 'commands' | 'clock'>;
  */
 export async function readRequest(inputs: Inputs, ports: Ports): Promise<CheckedRequest> {
   const { host, files } = ports;
-  const logins = registryLogins(inputs.registries, host);
+  const accounts = registryAccounts(inputs.registries, host);
   const surroundings = await surroundingsOf(inputs, ports);
   const { sourcesFolder } = surroundings;
   const named = parseInputs(inputs, surroundings);
-  const told = problemsOf([named, logins]);
+  const told = problemsOf([named, accounts]);
   const fileProblems = await checkFiles(
     pathsOf(inputs, surroundings),
     secretFilesIn(inputs.secrets, sourcesFolder),
@@ -38,9 +38,9 @@ export async function readRequest(inputs: Inputs, ports: Ports): Promise<Checked
   const isNews = (where: string | undefined): boolean =>
     where === 'secrets' || !told.some((problem) => problem.where === where);
   const problems = [...told, ...fileProblems.filter(({ where }) => isNews(where))];
-  if (!named.ok || !logins.ok || problems.length > 0) throw new UserError(problems);
+  if (!named.ok || !accounts.ok || problems.length > 0) throw new UserError(problems);
   await maskSecrets(named.value.request.secrets, { host, files });
-  return { ...named.value, logins: logins.value };
+  return { ...named.value, accounts: accounts.value };
 }
 
 const agentRoots = [

@@ -1,8 +1,11 @@
 import { nodeChance } from '../../src/io/chance/node-chance.ts';
+import { deferredHttp } from '../../src/io/http/deferred-http.ts';
+import { agentRoute } from '../../src/io/pipeline/agent-route.ts';
 import { runTask } from '../../src/io/pipeline/run-task.ts';
 import { taskInputs } from './inputs.generated.ts';
 
 runTask(taskInputs, async (inputs, ports) => {
+  const http = deferredHttp(ports.cancellation, agentRoute);
   const { startServices } = await import('./start-services.ts');
-  await startServices(inputs, { ...ports, chance: nodeChance });
+  await startServices(inputs, { ...ports, chance: nodeChance, http });
 });

@@ -52,7 +52,7 @@ export function recordOf({ request, plan, envFile, ports }: StepContext): Servic
     containers: plan.containers.map(({ service, name }) => ({ service: service.name, name })),
     network: plan.network,
     volumes: [...plan.volumes],
-    ...(request.logins.length === 0 ? {} : { loginFolder: folder }),
+    ...(request.accounts.length === 0 ? {} : { loginFolder: folder }),
     envFile,
     logs: request.logs,
     stopTimeoutSeconds: request.stopTimeoutSeconds,

@@ -1,6 +1,6 @@
 import type { ContainerPlan } from '../../src/core/podman/container-plan.ts';
 import { saveRecord } from '../../src/workflows/job-record.ts';
-import { saveLogins } from '../../src/workflows/registry-login.ts';
+import { logIn, saveLogins } from '../../src/workflows/registry-login.ts';
 import { checkConditions } from './check-conditions.ts';
 import { createSurroundings } from './create-surroundings.ts';
 import { explainPlan } from './explain-plan.ts';
@@ -42,7 +42,8 @@ async function run(context: StepContext): Promise<void> {
     await ports.host.group('Try the flags on an empty container', () => proveHost(context));
   }
   const { loginFolder } = record;
-  const access = loginFolder && (await saveLogins(request.logins, loginFolder, ports));
+  const access =
+    loginFolder && (await saveLogins(await logIn(request.accounts, ports), loginFolder, ports));
   const authFile = access ? access.file : undefined;
   const images = await ports.host.group('Images', () => pullImages(context, authFile));
   checkConditions(context, images);

@@ -1,9 +1,10 @@
 import type { Command } from '../../src/core/command.ts';
 import type { ServiceConnection } from '../../src/ports/task-host.ts';
-import type { TaskPorts } from '../../src/ports/task-ports.ts';
+import type { BuildTaskPorts } from '../../tasks/BuildxMultiArch/build-task-ports.ts';
 import type { Inputs } from '../../tasks/BuildxMultiArch/inputs/surroundings.ts';
 import { fakeClock } from './fake-clock.ts';
 import { FakeFiles } from './fake-files.ts';
+import { type FakeHttp, fakeHttp } from './fake-http.ts';
 import { FakeHost, type FakeHostSettings } from './fake-host.ts';
 import { type FakeAnswer, type FakeRunner, fakeRunner } from './fake-runner.ts';
 import { fixture } from './replay-build.ts';
@@ -77,7 +78,8 @@ export interface FakeBuildx {
   readonly onBuild?: (command: Command) => void;
 }
 
-export interface BuildPorts extends TaskPorts {
+export interface BuildPorts extends BuildTaskPorts {
+  readonly http: FakeHttp;
   readonly host: FakeHost;
   readonly files: FakeFiles;
   readonly commands: FakeRunner;
@@ -95,6 +97,7 @@ export function buildPorts(buildx: FakeBuildx = {}, settings: FakeHostSettings =
     files,
     commands,
     clock: fakeClock(),
+    http: fakeHttp(),
     cancellation: controller.signal,
     cancel: () => {
       controller.abort();
