@@ -112,7 +112,12 @@ describe('a login that ends soon', () => {
   const renewal = async (startMs: number) => {
     const host = hostOf();
     const ports = {
-      ...{ host, files: new FakeFiles(), clock: fakeClock(startMs), commands: fakeRunner(() => undefined) },
+      ...{
+        host,
+        files: new FakeFiles(),
+        clock: fakeClock(startMs),
+        commands: fakeRunner(() => undefined),
+      },
       ...{ http: fakeHttp(services(tokenUntil(10_000))), cancellation: AbortSignal.any([]) },
     };
     const accounts = accountsOf(host, 'c-federated');
