@@ -6,6 +6,6 @@ import { taskInputs } from './inputs.generated.ts';
 
 runTask(taskInputs, async (inputs, ports) => {
   const http = deferredHttp(ports.cancellation, agentRoute);
-  const { startServices } = await import('./start-services.ts');
-  await startServices(inputs, { ...ports, chance: nodeChance, http });
+  const { performCommand } = await import('./perform-command.ts');
+  await performCommand(inputs, { ...ports, chance: nodeChance, http });
 });
