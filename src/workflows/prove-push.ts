@@ -2,6 +2,7 @@ import { type Problem, UserError } from '../core/errors.ts';
 import { pathOf, registryOf } from '../core/image/reference.ts';
 import type { RegistryAccount } from '../core/registry/account.ts';
 import { type RegistryLogin, authConfig, configKey } from '../core/registry/auth-config.ts';
+import { connectionPage } from '../core/registry/connection-page.ts';
 import { type PushTarget, type PushVerdict, pushVerdict } from '../core/registry/push-proof.ts';
 import { storedLogin } from '../core/registry/stored-login.ts';
 import type { HttpClient } from '../ports/http-client.ts';
@@ -28,7 +29,8 @@ export async function provePush(push: IntendedPush, ports: Ports): Promise<void>
   const verdictOf = async (name: string): Promise<PushVerdict> => {
     const registry = registryOf(name);
     const connection = push.accounts.find((one) => one.registry === registry)?.connection;
-    const target: PushTarget = { registry, path: pathOf(name), connection };
+    const page = connectionPage(connection, (text) => ports.host.variable(text));
+    const target: PushTarget = { registry, path: pathOf(name), connection, page };
     const login = storedLogin(config, configKey(registry));
     return pushVerdict(await askForPush(target, login, ports), target);
   };

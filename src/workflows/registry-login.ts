@@ -20,11 +20,9 @@ export async function logIn(
   accounts: readonly RegistryAccount[],
   ports: { readonly host: TaskHost; readonly http: HttpClient },
 ): Promise<readonly RegistryLogin[]> {
-  const results = await Promise.all(
-    accounts.map((account): Promise<Parsed<RegistryLogin>> | Parsed<RegistryLogin> =>
-      account.kind === 'federated' ? federatedLogin(account, ports) : parsed(account),
-    ),
-  );
+  const login = async (account: RegistryAccount): Promise<Parsed<RegistryLogin>> =>
+    account.kind === 'federated' ? federatedLogin(account, ports) : parsed(account);
+  const results = await Promise.all(accounts.map(login));
   const problems = problemsOf(results);
   if (problems.length > 0) throw new UserError(problems);
   return results.flatMap((result) => (result.ok ? [result.value] : []));

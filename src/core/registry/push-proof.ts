@@ -21,6 +21,8 @@ export interface PushTarget {
   readonly path: string;
   /** Of the connection that logs in; undefined for a login of the agent's own, or none. */
   readonly connection: string | undefined;
+  /** Says where the connection is found. */
+  readonly page: string;
 }
 
 /** What to make of a proof: fail, warn, or say. */
@@ -52,18 +54,21 @@ export function pushVerdict(proof: PushProof, target: PushTarget): PushVerdict {
 
 function deniedProblem(
   { status, said }: Extract<PushProof, { readonly kind: 'denied' }>,
-  { registry, path, connection }: PushTarget,
+  { registry, path, connection, page }: PushTarget,
 ): Problem {
   const who = connection === undefined ? "The agent's own login" : `Connection ${connection}`;
   const isLogin = status === 401;
   return {
     where: 'registries',
     what: `${who} may not push to ${path} on ${registry}: it answers HTTP ${status}${quoted(said)}.`,
-    change: isLogin
-      ? 'Renew its user name and password or its identity, and give it the right to push (AcrPush in Azure).'
-      : 'Give it the right to push there (AcrPush in Azure), or name a connection that has it.',
+    change: `${isLogin ? renew : permit}${page}`,
   };
 }
+
+const renew =
+  'Renew its user name and password or its identity, and give it the right to push (AcrPush in Azure).';
+const permit =
+  'Give it the right to push there (AcrPush in Azure), or name a connection that has it.';
 
 function noLoginProblem({ registry, path }: PushTarget): Problem {
   return {

@@ -32,7 +32,10 @@ export function storedLogin(configText: string | undefined, key: string): Stored
   const { auths, credHelpers, credsStore } = result.output;
   if ((credHelpers[key] ?? credsStore) !== '') return { kind: 'program' };
   const found = auths[key] ?? auths[`https://${key}`];
-  if (found === undefined) return { kind: 'none' };
+  return found === undefined ? { kind: 'none' } : loginOf(found);
+}
+
+function loginOf(found: v.InferOutput<typeof entry>): StoredLogin {
   if (found.identitytoken ?? found.registrytoken) return { kind: 'program' };
   const [username = '', ...rest] = Buffer.from(found.auth ?? '', 'base64')
     .toString()

@@ -26,7 +26,11 @@ async function prove(
 ) {
   const host = new FakeHost({
     connections: [basicConnection, local],
-    variables: { DOCKER_CONFIG: '/agent' },
+    variables: {
+      DOCKER_CONFIG: '/agent',
+      'System.CollectionUri': 'https://dev.azure.com/shop/',
+      'System.TeamProject': 'my project',
+    },
   });
   const files = new FakeFiles({ '/agent/config.json': config });
   const http = fakeHttp(answer);
@@ -97,6 +101,12 @@ describe('a refused push', () => {
     assert.match(
       message ?? '',
       /Connection c1 may not push to shop\/orders on my.azurecr.io: it answers HTTP 403 \("requested access is denied"\)/,
+    );
+    assert.ok(
+      message?.endsWith(
+        'https://dev.azure.com/shop/my%20project/_settings/adminservices?resourceId=c1',
+      ),
+      message,
     );
   });
 
