@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { basename, dirname, join, relative } from 'node:path/posix';
+import type { BuildRequest } from '../buildx/build-request.ts';
+
+/** Where the copy of a context lies below a folder of ours. */
+export interface CopyPlaces {
+  readonly copy: string;
+  /**
+   * A link to it, which buildx is given: the daemon finds an earlier upload by the last part of this path. Two
+   * images from one folder send different files of it, so each has a name of its own.
+   */
+  readonly alias: string;
+  /** Stands for the repository's .git, so that provenance names the commit; absent without one. */
+  readonly gitFile?: string;
+}
+
+/** @param repository the folder that holds .git; undefined when the context is in none */
+export function copyPlaces(
+  { context, dockerfile, target }: Pick<BuildRequest, 'context' | 'dockerfile' | 'target'>,
+  { folder, sources, repository }: {
+    readonly folder: string;
+    readonly sources: string;
+    readonly repository: string | undefined;
+  },
+): CopyPlaces {
+  const files = join(folder, 'files');
+  const what = [relative(sources, context), relative(context, dockerfile), target ?? ''];
+  const id = createHash('sha256').update(what.join('\0')).digest('hex').slice(0, 8);
+  return {
+    copy: join(files, repository === undefined ? '' : relative(repository, context)),
+    alias: join(folder, `${basename(context)}-${id}`),
+    ...(repository === undefined ? {} : { gitFile: join(files, '.git') }),
+  };
+}
+
+/** The folders that may hold the .git of a context, the nearest first. */
+export function foldersAbove(context: string): readonly string[] {
+  const above = dirname(context);
+  return above === context ? [context] : [context, ...foldersAbove(above)];
+}
