@@ -40,7 +40,7 @@ export function planBuild(
     ? platforms.map((platform) => partOf(request, platform, place))
     : [{ ...wholeOf(request, platforms, place), metadataFile: place.metadataFile }];
   const problem = parts
-    .map(({ cache }) => ownTagProblem(cache, request.images))
+    .map(({ cache }) => ownTagProblem(cache, request.image.references))
     .find((found) => found !== undefined);
   return problem === undefined ? parsed({ request, parts }) : rejected(problem);
 }
@@ -50,11 +50,12 @@ export function planBuild(
  * BuildKit 0.32 missed 2 of 18 in 4 of 12 builds on a fresh daemon, builds for single platforms none in 16.
  */
 function isFannedOut(
-  { strategy, isPushed, images, cache }: BuildRequest,
+  { image, cache, ...request }: BuildRequest,
   platforms: readonly Platform[],
 ): boolean {
-  if (strategy === 'single' || platforms.length < 2 || !isPushed || images.length === 0)
-    return false;
+  const { strategy } = request.platforms;
+  const isMergeable = image.isPushed && image.references.length > 0;
+  if (strategy === 'single' || platforms.length < 2 || !isMergeable) return false;
   return strategy === 'perPlatform' || cache !== undefined;
 }
 
@@ -63,7 +64,8 @@ function partOf(request: BuildRequest, platform: Platform, place: BuildPlace): B
   const file = `${name.replaceAll('/', '-')}-${basename(place.metadataFile)}`;
   const metadataFile = join(dirname(place.metadataFile), file);
   const own = { ...place, metadataFile, isByDigest: true };
-  const part = wholeOf({ ...request, platforms: [platform] }, [platform], own);
+  const alone = { ...request.platforms, wanted: [platform] };
+  const part = wholeOf({ ...request, platforms: alone }, [platform], own);
   return { ...part, platform: name, metadataFile };
 }
 
@@ -74,12 +76,14 @@ function wholeOf(request: BuildRequest, platforms: readonly Platform[], place: B
 
 function cacheOf(request: BuildRequest, platforms: readonly Platform[]): RegistryCache {
   if (request.cache === undefined) return { from: [] };
-  const { source, isPushed } = request;
+  const { source } = request.run;
+  const { isPushed } = request.image;
   return registryCache(request.cache, { image: imageName(request), platforms, source, isPushed });
 }
 
 /** What the next builds of the same thing share: the image's path, or what is built when it has none. */
-function imageName({ images, source, target }: BuildRequest): string {
-  const [first] = images;
-  return first === undefined ? [source.repository, target].join(' ') : pathOf(first.name);
+function imageName({ image, run, sources }: BuildRequest): string {
+  const [first] = image.references;
+  if (first !== undefined) return pathOf(first.name);
+  return [run.source.repository, sources.target].join(' ');
 }

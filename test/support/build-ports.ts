@@ -1,7 +1,7 @@
 import type { Command } from '../../src/core/command.ts';
 import type { ServiceConnection } from '../../src/ports/task-host.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
-import type { Inputs } from '../../tasks/BuildxMultiArch/inputs.ts';
+import type { Inputs } from '../../tasks/BuildxMultiArch/inputs/surroundings.ts';
 import { fakeClock } from './fake-clock.ts';
 import { FakeFiles } from './fake-files.ts';
 import { FakeHost, type FakeHostSettings } from './fake-host.ts';
