@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path/posix';
 import type { BuildRequest } from '../../src/core/buildx/build-request.ts';
-import type { ContentIndex, ContextEntry } from '../../src/core/context/content-index.ts';
-import { totalBytes } from '../../src/core/context/content-index.ts';
+import type { readonly ContextFile[], ContextEntry } from '../../src/core/context/context-file.ts';
+import { totalBytes } from '../../src/core/context/context-file.ts';
 import { contentTime } from '../../src/core/context/content-time.ts';
 import { mostEntries, reasonToSendAsItIs } from '../../src/core/context/context-plan.ts';
 import { copyPlaces, foldersAbove } from '../../src/core/context/copy-places.ts';
@@ -14,7 +14,7 @@ import type { BuildPorts } from './build-ports.ts';
 export interface PreparedContext {
   readonly path: string;
   /** What is in it; absent when it could not be read, or is too large to. */
-  readonly index?: ContentIndex;
+  readonly index?: readonly ContextFile[];
   /** For people. */
   readonly lines: readonly string[];
 }
@@ -107,7 +107,7 @@ async function gitFolder(repository: string, files: Ports['files']): Promise<str
   return `gitdir: ${elsewhere === undefined ? own : resolve(repository, elsewhere)}\n`;
 }
 
-function uploadLine(index: ContentIndex): string {
+function uploadLine(index: readonly ContextFile[]): string {
   const size = formatBytes(totalBytes(index));
   return `Context: ${index.length} files, ${size}; of those, the daemon is sent what has changed since it last built this.`;
 }

@@ -6,10 +6,10 @@ const digits = 11;
 const unitsPerSecond = 2 ** 19;
 
 /**
- * A modification time, in seconds since the epoch, that follows from the content alone: the daemon takes a file
+ * A modification time, in seconds since the epoch, that follows from a digest of the content alone: the daemon takes a file
  * of equal size and time for the one it has, without looking inside (tonistiigi/fsutil, diff_containerd.go,
  * sameFile). Two contents share a time once in 2^44; all times lie within 389 days.
  */
-export function contentTime(sha256: string): number {
-  return base + parseInt(sha256.slice(0, digits), 16) / unitsPerSecond;
+export function contentTime(digest: string): number {
+  return base + parseInt(digest.slice(0, digits), 16) / unitsPerSecond;
 }

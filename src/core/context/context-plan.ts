@@ -1,5 +1,5 @@
 import { formatBytes } from '../text/measures.ts';
-import { type ContextEntry, totalBytes } from './content-index.ts';
+import { type ContextEntry, totalBytes } from './context-file.ts';
 import type { IgnoreRules } from './ignore-rules.ts';
 import { timeHazard } from './time-hazard.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename, dirname, join, relative } from 'node:path/posix';
-import type { BuildRequest } from '../buildx/build-request.ts';
+import type { BuildSources } from '../buildx/build-sources.ts';
 
 /** Where the copy of a context lies below a folder of ours. */
 export interface CopyPlaces {
@@ -16,8 +16,12 @@ export interface CopyPlaces {
 
 /** @param repository the folder that holds .git; undefined when the context is in none */
 export function copyPlaces(
-  { context, dockerfile, target }: Pick<BuildRequest, 'context' | 'dockerfile' | 'target'>,
-  { folder, sources, repository }: {
+  { context, dockerfile, target }: BuildSources,
+  {
+    folder,
+    sources,
+    repository,
+  }: {
     readonly folder: string;
     readonly sources: string;
     readonly repository: string | undefined;

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { constants, promises as fs } from 'node:fs';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import type { ContentIndex, ContextEntry } from '../../core/context/content-index.ts';
+import type { ContextEntry, ContextFile } from '../../core/context/context-file.ts';
 
 const atOnce = 8;
 /** Folders hold no content of their own, so theirs may be constant. 2000-01-01, seconds since the epoch. */
@@ -32,20 +31,14 @@ export async function copyEntries(
   );
 }
 
-/** @param timeOf seconds since the epoch, for the SHA-256 of a file's content or of a link's target */
+/** @param timeOf seconds since the epoch, for the digest of a file or link */
 export async function setTimes(
   target: string,
-  entries: readonly ContextEntry[],
-  index: ContentIndex,
-  timeOf: (sha256: string) => number,
+  copied: readonly ContextFile[],
+  timeOf: (digest: string) => number,
 ): Promise<void> {
-  for (const { path, sha256 } of index) {
-    await fs.utimes(join(target, path), folderTime, timeOf(sha256));
-  }
-  for (const path of pathsOf('symlink', entries)) {
-    const link = await fs.readlink(join(target, path));
-    const sha256 = createHash('sha256').update(link).digest('hex');
-    await fs.lutimes(join(target, path), folderTime, timeOf(sha256));
+  for (const { path, digest } of copied) {
+    await fs.lutimes(join(target, path), folderTime, timeOf(digest));
   }
 }
 

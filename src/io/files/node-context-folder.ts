@@ -1,9 +1,9 @@
 import { promises as fs } from 'node:fs';
-import { join } from 'node:path';
-import type { ContextEntry } from '../../core/context/content-index.ts';
+import { dirname, join } from 'node:path';
+import type { ContextEntry } from '../../core/context/context-file.ts';
 import type { IgnoreRules } from '../../core/context/ignore-rules.ts';
 import type { ContextFolder } from '../../ports/context-folder.ts';
-import { indexFiles } from './content-hash.ts';
+import { readDigests } from './context-digests.ts';
 import { copyEntries, finishFolders, setTimes } from './copied-folder.ts';
 
 /** Folders of this machine. */
@@ -13,13 +13,17 @@ export const nodeContextFolder: ContextFolder = {
     await walk('', { root, rules, limit, found });
     return found.sort((a, b) => (a.path < b.path ? -1 : 1));
   },
-  index: indexFiles,
+  index: readDigests,
   copy: async (root, entries, target, timeOf) => {
     await copyEntries(root, entries, target);
-    const index = await indexFiles(target, entries);
-    await setTimes(target, entries, index, timeOf);
+    const copied = await readDigests(target, entries);
+    await setTimes(target, copied, timeOf);
     await finishFolders(root, entries, target);
-    return index;
+    return copied;
+  },
+  link: async (folder, path) => {
+    await fs.mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await fs.symlink(folder, path);
   },
 };
 
@@ -43,7 +47,7 @@ async function walk(folder: string, search: Walk): Promise<void> {
     if (isLeftOut && !rules.mayKeepBelow(path)) continue;
     const before = found.length;
     await walk(path, search);
-    if (!isLeftOut || found.length > before) found.push({ path, kind: 'directory', size: 0 });
+    if (!isLeftOut || found.length > before) found.push({ path, kind: 'directory', bytes: 0 });
   }
 }
 
@@ -52,6 +56,6 @@ async function described(
   path: string,
   entry: { isFile(): boolean; isSymbolicLink(): boolean },
 ): Promise<ContextEntry> {
-  if (entry.isFile()) return { path, kind: 'file', size: (await fs.stat(join(root, path))).size };
-  return { path, kind: entry.isSymbolicLink() ? 'symlink' : 'other', size: 0 };
+  if (entry.isFile()) return { path, kind: 'file', bytes: (await fs.stat(join(root, path))).size };
+  return { path, kind: entry.isSymbolicLink() ? 'symlink' : 'other', bytes: 0 };
 }
