@@ -20,6 +20,12 @@ export const taskInputs = {
     options: ['withPush', 'off'],
   },
   defaultBranch: { type: 'string', required: false, defaultValue: 'main' },
+  contextTimes: {
+    type: 'pickList',
+    required: false,
+    defaultValue: 'auto',
+    options: ['auto', 'content', 'checkout'],
+  },
   strategy: {
     type: 'pickList',
     required: false,

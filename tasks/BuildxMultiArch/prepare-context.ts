@@ -1,25 +1,27 @@
-import { join, resolve } from 'node:path/posix';
-import type { BuildRequest } from '../../src/core/buildx/build-request.ts';
-import type { readonly ContextFile[], ContextEntry } from '../../src/core/context/context-file.ts';
-import { totalBytes } from '../../src/core/context/context-file.ts';
-import { contentTime } from '../../src/core/context/content-time.ts';
+import type { BuildSources } from '../../src/core/buildx/build-sources.ts';
+import {
+  type ContextEntry,
+  type ContextFile,
+  totalBytes,
+} from '../../src/core/context/context-file.ts';
 import { mostEntries, reasonToSendAsItIs } from '../../src/core/context/context-plan.ts';
-import { copyPlaces, foldersAbove } from '../../src/core/context/copy-places.ts';
 import { type IgnoreRules, ignoreFiles, ignoreRules } from '../../src/core/context/ignore-rules.ts';
 import { largeContext } from '../../src/core/context/large-context.ts';
 import { formatBytes } from '../../src/core/text/measures.ts';
-import type { BuildPorts } from './build-ports.ts';
+import type { BuildTaskPorts } from './build-task-ports.ts';
+import { copyContext } from './copy-context.ts';
 
 /** The context as buildx is given it. */
 export interface PreparedContext {
+  /** A folder, or whatever else the input names. */
   readonly path: string;
-  /** What is in it; absent when it could not be read, or is too large to. */
-  readonly index?: readonly ContextFile[];
+  /** What is in the folder; absent when it could not be read, or is too large to. */
+  readonly files?: readonly ContextFile[];
   /** For people. */
   readonly lines: readonly string[];
 }
 
-type Ports = Pick<BuildPorts, 'host' | 'files' | 'contexts'>;
+type Ports = Pick<BuildTaskPorts, 'host' | 'files' | 'contexts'>;
 
 /**
  * Copies the context into a folder of ours, each file with a time that follows from its content: the daemon
@@ -27,87 +29,63 @@ type Ports = Pick<BuildPorts, 'host' | 'files' | 'contexts'>;
  * another. The user's own files are not touched. Where that is not safe the context is used as it is.
  */
 export async function prepareContext(
-  request: BuildRequest,
+  sources: BuildSources,
   folder: string,
   ports: Ports,
 ): Promise<PreparedContext> {
-  const { context } = request;
+  const { context } = sources;
+  if ((await ports.files.exists(context)) !== 'directory') return { path: context, lines: [] };
   try {
-    const found = await look(request, ports);
-    const reason = reasonToSendAsItIs(request.contextTimes, found, found.entries);
-    const told = largeContext(found.entries);
-    if (reason === undefined) {
-      const copied = await copyContext(request, found, folder, ports);
-      return { ...copied, lines: [uploadLine(copied.index), ...told] };
-    }
-    const lines = [`Context: sent as it was checked out, because ${reason}.`, ...told];
-    if (found.entries.length > mostEntries) return { path: context, lines };
-    return { path: context, lines, index: await ports.contexts.index(context, found.entries) };
+    return await copiedOrNot(sources, folder, ports);
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     await ports.files.remove(folder);
-    return { path: context, lines: [`Context: sent as it was checked out, because ${cause}.`] };
+    return { path: context, lines: [asItIs(cause)] };
   }
 }
 
-interface Found {
+async function copiedOrNot(
+  sources: BuildSources,
+  folder: string,
+  ports: Ports,
+): Promise<PreparedContext> {
+  const { context } = sources;
+  const found = await look(sources, ports);
+  const reason = reasonToSendAsItIs(sources.contextTimes, found, found.entries);
+  const told = largeContext(found.entries);
+  if (reason === undefined) {
+    const { alias, files } = await copyContext(sources, found, folder, ports);
+    return { path: alias, files, lines: [...told, delta(files)] };
+  }
+  const lines = [...told, asItIs(reason)];
+  if (found.entries.length > mostEntries) return { path: context, lines };
+  return { path: context, lines, files: await ports.contexts.index(context, found.entries) };
+}
+
+/** What a context holds, and what decides about its files. */
+interface FoundContext {
   readonly dockerfile: string;
   readonly rules: IgnoreRules;
   readonly entries: readonly ContextEntry[];
 }
 
 async function look(
-  { context, dockerfile }: BuildRequest,
+  { context, dockerfile }: BuildSources,
   { files, contexts }: Ports,
-): Promise<Found> {
-  const texts = await Promise.all(
+): Promise<FoundContext> {
+  const [beside, inside, instructions] = await Promise.all(
     [...ignoreFiles(context, dockerfile), dockerfile].map((path) => files.readText(path)),
   );
-  const rules = ignoreRules(texts[0] ?? texts[1] ?? '');
+  const rules = ignoreRules(beside ?? inside ?? '');
   const entries = await contexts.list(context, rules, mostEntries);
-  return { dockerfile: texts[2] ?? '', rules, entries };
+  return { dockerfile: instructions ?? '', rules, entries };
 }
 
-async function copyContext(
-  request: BuildRequest,
-  { rules, entries }: Found,
-  folder: string,
-  { host, files, contexts }: Ports,
-): Promise<Required<Pick<PreparedContext, 'path' | 'index'>>> {
-  const { context } = request;
-  const repository = await repositoryOf(context, files);
-  const sources = host.variable('Build.SourcesDirectory') ?? '/';
-  const { copy, alias, gitFile } = copyPlaces(request, { folder, sources, repository });
-  const index = await contexts.copy(context, entries, copy, contentTime);
-  const ignored = await files.readText(join(context, '.dockerignore'));
-  if (ignored !== undefined) await files.writeText(join(copy, '.dockerignore'), ignored, 0o644);
-  await contexts.link(copy, alias);
-  const isSent = repository === context && !rules.leavesOut('.git');
-  if (repository !== undefined && gitFile !== undefined && !isSent) {
-    await files.writeText(gitFile, await gitFolder(repository, files), 0o644);
-  }
-  return { path: alias, index };
+function delta(files: readonly ContextFile[]): string {
+  const size = formatBytes(totalBytes(files));
+  return `Context: ${files.length} files, ${size}; the daemon is sent those that have changed since the last build.`;
 }
 
-async function repositoryOf(
-  context: string,
-  files: Ports['files'],
-): Promise<string | undefined> {
-  for (const folder of foldersAbove(context)) {
-    if ((await files.exists(join(folder, '.git'))) !== undefined) return folder;
-  }
-  return undefined;
-}
-
-/** The text of a .git file that stands for a repository (gitrepository-layout): worktrees have one themselves. */
-async function gitFolder(repository: string, files: Ports['files']): Promise<string> {
-  const own = join(repository, '.git');
-  const text = (await files.exists(own)) === 'file' ? await files.readText(own) : undefined;
-  const elsewhere = /^gitdir: (.+)$/m.exec(text ?? '')?.[1];
-  return `gitdir: ${elsewhere === undefined ? own : resolve(repository, elsewhere)}\n`;
-}
-
-function uploadLine(index: readonly ContextFile[]): string {
-  const size = formatBytes(totalBytes(index));
-  return `Context: ${index.length} files, ${size}; of those, the daemon is sent what has changed since it last built this.`;
+function asItIs(reason: string): string {
+  return `Context: sent as it was checked out, because ${reason}.`;
 }

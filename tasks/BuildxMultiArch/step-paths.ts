@@ -11,6 +11,8 @@ export interface StepPaths {
   readonly loginFolder: string;
   readonly secretsFolder: string;
   readonly secretPrefix: string;
+  /** For the copy of the context. */
+  readonly contextFolder: string;
   /** Stays until the end of the job, as an output. */
   readonly metadataFile: string;
   readonly reportFile: string;
@@ -29,6 +31,7 @@ export function stepPaths(host: Pick<TaskHost, 'variable' | 'tempDirectory'>): S
     privateFolder,
     loginFolder: join(privateFolder, 'docker'),
     secretsFolder: join(privateFolder, 'secrets'),
+    contextFolder: join(privateFolder, 'context'),
     secretPrefix: `DAEMONLESS_${slug.slice(-12).toUpperCase()}_`,
     metadataFile: join(folder, 'metadata.json'),
     reportFile: join(folder, 'report.json'),

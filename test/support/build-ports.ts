@@ -1,8 +1,9 @@
 import type { Command } from '../../src/core/command.ts';
 import type { ServiceConnection } from '../../src/ports/task-host.ts';
-import type { TaskPorts } from '../../src/ports/task-ports.ts';
+import type { BuildTaskPorts } from '../../tasks/BuildxMultiArch/build-task-ports.ts';
 import type { Inputs } from '../../tasks/BuildxMultiArch/inputs/surroundings.ts';
 import { fakeClock } from './fake-clock.ts';
+import { fakeContextFolder } from './fake-context-folder.ts';
 import { FakeFiles } from './fake-files.ts';
 import { FakeHost, type FakeHostSettings } from './fake-host.ts';
 import { type FakeAnswer, type FakeRunner, fakeRunner } from './fake-runner.ts';
@@ -24,6 +25,7 @@ export function inputsWith(change: Partial<Inputs> = {}): Inputs {
     cacheRepository: undefined,
     cacheExport: 'withPush',
     defaultBranch: 'main',
+    contextTimes: 'auto',
     strategy: 'auto',
     provenance: 'min',
     builder: undefined,
@@ -72,7 +74,7 @@ export interface FakeBuildx {
   readonly onBuild?: (command: Command) => void;
 }
 
-export interface BuildPorts extends TaskPorts {
+export interface BuildPorts extends BuildTaskPorts {
   readonly host: FakeHost;
   readonly files: FakeFiles;
   readonly commands: FakeRunner;
@@ -89,6 +91,7 @@ export function buildPorts(buildx: FakeBuildx = {}, settings: FakeHostSettings =
     host,
     files,
     commands,
+    contexts: fakeContextFolder(files),
     clock: fakeClock(),
     cancellation: controller.signal,
     cancel: () => {

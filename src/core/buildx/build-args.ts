@@ -10,6 +10,8 @@ import { type SecretPlace, secretArgument } from './secret-args.ts';
 /** What the surroundings decide: the builder, and paths of our own. */
 export interface BuildPlace extends SecretPlace {
   readonly builder: string;
+  /** Read in place of the request's own context: a copy of it. */
+  readonly context?: string;
   /** Where buildx writes its metadata; absolute. */
   readonly metadataFile: string;
   /** Push by digest, without tags: one of several builds that are merged afterwards. */
@@ -49,7 +51,7 @@ export function buildCommand(
       ...cacheArguments(cache),
       ...attestationArguments(request.attestations, request.run.url),
       ...imageArguments(request.image, place.isByDigest ?? false),
-      request.sources.context,
+      place.context ?? request.sources.context,
     ],
     env: merged([...secretArgs.map(valueByName), ...secrets.map(({ env }) => env)]),
     shownEnv: merged([...secretArgs.map(starsByName), ...secrets.map(({ shown }) => shown)]),

@@ -1,3 +1,5 @@
+import type { ContextTimes } from '../context/context-plan.ts';
+
 /** What is built: the files and the stage. */
 export interface BuildSources {
   /** Absolute path of the context folder. */
@@ -6,6 +8,7 @@ export interface BuildSources {
   readonly dockerfile: string;
   /** Undefined: the last stage. */
   readonly target: string | undefined;
+  readonly contextTimes: ContextTimes;
 }
 
 /** The Dockerfile and its stage; the context is the last argument of all. */

@@ -16,19 +16,20 @@ export interface CopyPlaces {
 
 /** @param repository the folder that holds .git; undefined when the context is in none */
 export function copyPlaces(
-  { context, dockerfile, target }: BuildSources,
+  { context, dockerfile, target }: Omit<BuildSources, 'contextTimes'>,
   {
     folder,
-    sources,
+    root,
     repository,
   }: {
     readonly folder: string;
-    readonly sources: string;
+    /** The folder that is the same in every job, apart from where it lies. */
+    readonly root: string;
     readonly repository: string | undefined;
   },
 ): CopyPlaces {
   const files = join(folder, 'files');
-  const what = [relative(sources, context), relative(context, dockerfile), target ?? ''];
+  const what = [relative(root, context), relative(context, dockerfile), target ?? ''];
   const id = createHash('sha256').update(what.join('\0')).digest('hex').slice(0, 8);
   return {
     copy: join(files, repository === undefined ? '' : relative(repository, context)),

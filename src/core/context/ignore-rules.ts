@@ -27,7 +27,7 @@ export function ignoreRules(text: string): IgnoreRules {
   if (unsure !== undefined) {
     return { leavesOut: () => false, mayKeepBelow: () => true, unsure };
   }
-  const library = dockerignore({ ignorecase: false }).add([...lines]);
+  const library = dockerignore.default({ ignorecase: false }).add([...lines]);
   const kept = lines.filter((line) => line.startsWith('!')).map(literalStart);
   return {
     leavesOut: (path) => library.ignores(path),

@@ -4,7 +4,7 @@ import { type Parsed, parsed, problemsOf, rejected } from '../../../src/core/par
 import { plainText } from './plain-text.ts';
 import type { Inputs, Surroundings } from './surroundings.ts';
 
-type SourceInputs = Pick<Inputs, 'context' | 'dockerfile' | 'target'>;
+type SourceInputs = Pick<Inputs, 'context' | 'dockerfile' | 'target' | 'contextTimes'>;
 
 export function parseSources(
   inputs: SourceInputs,
@@ -15,7 +15,8 @@ export function parseSources(
   );
   const problems = problemsOf(texts);
   if (problems.length > 0) return rejected(...problems);
-  return parsed({ ...pathsOf(inputs, surroundings), target: inputs.target });
+  const { target, contextTimes } = inputs;
+  return parsed({ ...pathsOf(inputs, surroundings), target, contextTimes });
 }
 
 /**

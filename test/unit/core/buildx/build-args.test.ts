@@ -4,7 +4,12 @@ import type { BuildRequest } from '../../../../src/core/buildx/build-request.ts'
 import type { RegistryCache } from '../../../../src/core/cache/registry-cache.ts';
 
 const request: BuildRequest = {
-  sources: { context: '/w/1/s', dockerfile: '/w/1/s/Dockerfile', target: undefined },
+  sources: {
+    context: '/w/1/s',
+    dockerfile: '/w/1/s/Dockerfile',
+    target: undefined,
+    contextTimes: 'auto',
+  },
   platforms: { wanted: [], strategy: 'auto' },
   image: { references: [{ name: 'a.io/orders', tag: '1' }], isPushed: true },
   buildArgs: [],
