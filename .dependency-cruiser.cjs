@@ -16,7 +16,11 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/core/' },
       to: {
-        pathNot: ['^src/core/', '^node_modules/(yaml|valibot|@balena/dockerignore)/', '^(node:)?(crypto|path/posix)$'],
+        pathNot: [
+          '^src/core/',
+          '^node_modules/(yaml|valibot|@balena/dockerignore)/',
+          '^(node:)?(crypto|path/posix)$',
+        ],
       },
     },
     {

@@ -25,7 +25,7 @@ describe('times made from content', () => {
     await writeFile(file, '');
     const seen = new Set<bigint>();
     const digests = ['0', 'f'].flatMap((digit) =>
-      [...'0123456789abcdef'].map((last) => `${digit.repeat(10)}${last}`),
+      Array.from({ length: 16 }, (_, last) => `${digit.repeat(10)}${last.toString(16)}`),
     );
     for (const digest of digests) {
       await lutimes(file, 0, contentTime(digest));
