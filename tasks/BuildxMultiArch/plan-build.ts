@@ -23,6 +23,9 @@ export interface BuildPart {
   readonly metadataFile: string;
 }
 
+/** What is the same for all parts. */
+type StepPlace = Omit<BuildPlace, 'platformCount'>;
+
 /** What will be run, decided before anything is. */
 export interface BuildPlan {
   readonly request: BuildRequest;
@@ -34,7 +37,7 @@ export interface BuildPlan {
 export function planBuild(
   request: BuildRequest,
   platforms: readonly Platform[],
-  place: BuildPlace,
+  place: StepPlace,
 ): Parsed<BuildPlan> {
   const parts = isFannedOut(request, platforms)
     ? platforms.map((platform) => partOf(request, platform, place))
@@ -59,7 +62,7 @@ function isFannedOut(
   return strategy === 'perPlatform' || cache !== undefined;
 }
 
-function partOf(request: BuildRequest, platform: Platform, place: BuildPlace): BuildPart {
+function partOf(request: BuildRequest, platform: Platform, place: StepPlace): BuildPart {
   const name = formatPlatform(platform);
   const file = `${name.replaceAll('/', '-')}-${basename(place.metadataFile)}`;
   const metadataFile = join(dirname(place.metadataFile), file);
@@ -69,9 +72,10 @@ function partOf(request: BuildRequest, platform: Platform, place: BuildPlace): B
   return { ...part, platform: name, metadataFile };
 }
 
-function wholeOf(request: BuildRequest, platforms: readonly Platform[], place: BuildPlace) {
+function wholeOf(request: BuildRequest, platforms: readonly Platform[], place: StepPlace) {
   const cache = cacheOf(request, platforms);
-  return { cache, command: buildCommand(request, cache, place) };
+  const platformCount = platforms.length;
+  return { cache, command: buildCommand(request, cache, { ...place, platformCount }) };
 }
 
 function cacheOf(request: BuildRequest, platforms: readonly Platform[]): RegistryCache {
