@@ -4,6 +4,7 @@ import {
   type BuildPlace,
   buildCommand,
 } from '../../src/core/buildx/build-args.ts';
+import { hasExports } from '../../src/core/buildx/export-request.ts';
 import type { BuildRequest } from '../../src/core/buildx/build-request.ts';
 import {
   type RegistryCache,
@@ -57,7 +58,7 @@ function isFannedOut(
   platforms: readonly Platform[],
 ): boolean {
   const { strategy } = request.platforms;
-  const isMergeable = image.isPushed && image.references.length > 0;
+  const isMergeable = image.isPushed && image.references.length > 0 && !hasExports(request.exports);
   if (strategy === 'single' || platforms.length < 2 || !isMergeable) return false;
   return strategy === 'perPlatform' || cache !== undefined;
 }

@@ -70,7 +70,7 @@ interface FoundContext {
 }
 
 async function look(
-  { context, dockerfile }: BuildSources,
+  { context, dockerfile, dockerfileText }: BuildSources,
   { files, contexts }: Ports,
 ): Promise<FoundContext> {
   const [beside, inside, instructions] = await Promise.all(
@@ -78,7 +78,7 @@ async function look(
   );
   const rules = ignoreRules(beside ?? inside ?? '');
   const entries = await contexts.list(context, rules, mostEntries);
-  return { dockerfile: instructions ?? '', rules, entries };
+  return { dockerfile: dockerfileText ?? instructions ?? '', rules, entries };
 }
 
 function delta(files: readonly ContextFile[]): string {

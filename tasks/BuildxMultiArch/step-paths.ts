@@ -13,6 +13,10 @@ export interface StepPaths {
   readonly secretPrefix: string;
   /** For the copy of the context. */
   readonly contextFolder: string;
+  /** A Dockerfile that was written into the pipeline. */
+  readonly inlineDockerfile: string;
+  /** An image on its way to Podman. */
+  readonly imageFile: string;
   /** Stays until the end of the job, as an output. */
   readonly metadataFile: string;
   readonly reportFile: string;
@@ -32,6 +36,8 @@ export function stepPaths(host: Pick<TaskHost, 'variable' | 'tempDirectory'>): S
     loginFolder: join(privateFolder, 'docker'),
     secretsFolder: join(privateFolder, 'secrets'),
     contextFolder: join(privateFolder, 'context'),
+    inlineDockerfile: join(privateFolder, 'Dockerfile'),
+    imageFile: join(privateFolder, 'image.tar'),
     secretPrefix: `DAEMONLESS_${slug.slice(-12).toUpperCase()}_`,
     metadataFile: join(folder, 'metadata.json'),
     reportFile: join(folder, 'report.json'),

@@ -103,10 +103,12 @@ describe('The context of BuildxMultiArch', function () {
 
   it('costs a fresh clone under 2 % of the upload; forks and other repositories share nothing', async () => {
     const origin = join(folder, 'origin');
-    const sources = Array.from({ length: 200 }, (_, at) => [`src/${at}.txt`, randomBytes(5_000)]);
+    const sources = Object.fromEntries(
+      Array.from({ length: 200 }, (_, at) => [`src/${at}.txt`, randomBytes(5_000)] as const),
+    );
     await commit(origin, {
       ...{ Dockerfile: 'FROM scratch\nCOPY . /\n', '.dockerignore': '.git\n' },
-      ...{ large: randomBytes(contextBytes - 1_000_000), ...Object.fromEntries(sources) },
+      ...{ large: randomBytes(contextBytes - 1_000_000), ...sources },
     });
     assert.ok((await build(await clone(origin))).uploaded >= contextBytes);
     await commit(origin, { 'src/7.txt': 'changed' });

@@ -14,9 +14,11 @@ export interface CopyPlaces {
   readonly gitFile?: string;
 }
 
+type CopiedSources = Pick<BuildSources, 'context' | 'dockerfile' | 'dockerfileText' | 'target'>;
+
 /** @param repository the folder that holds .git; undefined when the context is in none */
 export function copyPlaces(
-  { context, dockerfile, target }: Omit<BuildSources, 'contextTimes'>,
+  { context, dockerfile, dockerfileText, target }: CopiedSources,
   {
     folder,
     root,
@@ -29,7 +31,8 @@ export function copyPlaces(
   },
 ): CopyPlaces {
   const files = join(folder, 'files');
-  const what = [relative(root, context), relative(context, dockerfile), target ?? ''];
+  const file = dockerfileText === undefined ? relative(context, dockerfile) : 'inline';
+  const what = [relative(root, context), file, target ?? ''];
   const id = createHash('sha256').update(what.join('\0')).digest('hex').slice(0, 8);
   return {
     copy: join(files, repository === undefined ? '' : relative(repository, context)),

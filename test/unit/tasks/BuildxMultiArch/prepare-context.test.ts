@@ -4,6 +4,7 @@ import {
   type PreparedContext,
   prepareContext,
 } from '../../../../tasks/BuildxMultiArch/prepare-context.ts';
+import { plainRequest } from '../../../support/build-request.ts';
 import { type BuildPorts, buildPorts } from '../../../support/build-ports.ts';
 
 const folder = '/t/private/context';
@@ -15,10 +16,8 @@ describe('the context of a build', () => {
     ports = buildPorts();
   });
 
-  const prepare = (change: Partial<BuildSources> = {}): Promise<PreparedContext> => {
-    const sources = { context: '/w/1/s', dockerfile: '/w/1/s/Dockerfile', target: undefined };
-    return prepareContext({ ...sources, contextTimes: 'auto', ...change }, folder, ports);
-  };
+  const prepare = (change: Partial<BuildSources> = {}): Promise<PreparedContext> =>
+    prepareContext({ ...plainRequest.sources, ...change }, folder, ports);
 
   const write = (path: string, text: string): Promise<void> => ports.files.writeText(path, text);
 
@@ -40,6 +39,13 @@ describe('the context of a build', () => {
       await prepare({ dockerfile }),
     ];
     assert.equal(new Set(prepared.map(({ path }) => path)).size, 3);
+  });
+
+  it('has a name that stays the same though its Dockerfile is written elsewhere each time', async () => {
+    const inline = { dockerfileText: 'FROM a' };
+    const one = await prepare({ ...inline, dockerfile: '/t/1/Dockerfile' });
+    const other = await prepare({ ...inline, dockerfile: '/t/2/Dockerfile' });
+    assert.equal(one.path, other.path);
   });
 
   it('leads to the repository, so that provenance can name the commit', async () => {
