@@ -5,5 +5,7 @@ import { taskInputs } from './inputs.generated.ts';
 
 runTask(taskInputs, async (inputs, ports) => {
   const { buildImage } = await import('./build-image.ts');
-  await buildImage(inputs, { ...ports, http: deferredHttp(ports.cancellation, agentRoute) });
+  const { nodeContextFolder } = await import('../../src/io/files/node-context-folder.ts');
+  const http = deferredHttp(ports.cancellation, agentRoute);
+  await buildImage(inputs, { ...ports, contexts: nodeContextFolder, http });
 });

@@ -5,6 +5,7 @@ import type { Inputs } from '../../tasks/BuildxMultiArch/inputs/surroundings.ts'
 import { taskInputs } from '../../tasks/BuildxMultiArch/inputs.generated.ts';
 import { defaultInputs } from './default-inputs.ts';
 import { fakeClock } from './fake-clock.ts';
+import { fakeContextFolder } from './fake-context-folder.ts';
 import { FakeFiles } from './fake-files.ts';
 import { type FakeHttp, fakeHttp } from './fake-http.ts';
 import { FakeHost, type FakeHostSettings } from './fake-host.ts';
@@ -80,6 +81,7 @@ export function buildPorts(buildx: FakeBuildx = {}, settings: FakeHostSettings =
     host,
     files,
     commands,
+    contexts: fakeContextFolder(files),
     clock: fakeClock(),
     http: fakeHttp(),
     cancellation: controller.signal,
