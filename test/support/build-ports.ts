@@ -1,11 +1,13 @@
 import type { Command } from '../../src/core/command.ts';
 import type { ServiceConnection } from '../../src/ports/task-host.ts';
-import type { TaskPorts } from '../../src/ports/task-ports.ts';
+import type { BuildTaskPorts } from '../../tasks/BuildxMultiArch/build-task-ports.ts';
 import type { Inputs } from '../../tasks/BuildxMultiArch/inputs/surroundings.ts';
 import { taskInputs } from '../../tasks/BuildxMultiArch/inputs.generated.ts';
 import { defaultInputs } from './default-inputs.ts';
 import { fakeClock } from './fake-clock.ts';
+import { fakeContextFolder } from './fake-context-folder.ts';
 import { FakeFiles } from './fake-files.ts';
+import { type FakeHttp, fakeHttp } from './fake-http.ts';
 import { FakeHost, type FakeHostSettings } from './fake-host.ts';
 import { type FakeAnswer, type FakeRunner, fakeRunner } from './fake-runner.ts';
 import { fixture } from './replay-build.ts';
@@ -61,7 +63,8 @@ export interface FakeBuildx {
   readonly onBuild?: (command: Command) => void;
 }
 
-export interface BuildPorts extends TaskPorts {
+export interface BuildPorts extends BuildTaskPorts {
+  readonly http: FakeHttp;
   readonly host: FakeHost;
   readonly files: FakeFiles;
   readonly commands: FakeRunner;
@@ -78,7 +81,9 @@ export function buildPorts(buildx: FakeBuildx = {}, settings: FakeHostSettings =
     host,
     files,
     commands,
+    contexts: fakeContextFolder(files),
     clock: fakeClock(),
+    http: fakeHttp(),
     cancellation: controller.signal,
     cancel: () => {
       controller.abort();
