@@ -68,7 +68,9 @@ for (const as of ['root', 'plain user'] as const) {
       assert.equal(exitCode, 0, output);
       const ready = [...output.matchAll(/^(\w+): healthy .* after its start/gm)].map(([, n]) => n);
       assert.deepEqual(ready, ['db', 'shop', 'cache', 'queue']);
-      const starts = [...output.matchAll(/^(?:\w+=\*{3} )*podman .*run --detach --name \S+-(\w+) /gm)];
+      const starts = [
+        ...output.matchAll(/^(?:\w+=\*{3} )*podman .*run --detach --name \S+-(\w+) /gm),
+      ];
       assert.deepEqual(
         starts.map(([, name]) => name),
         ['db', 'shop', 'cache', 'queue', 'last'],
