@@ -27,6 +27,7 @@ const inPod = (script: string): readonly string[] => [
 ];
 const cgroups =
   'for c in /sys/fs/cgroup /sys/fs/cgroup/*; do ! mountpoint -q $c || mount -o remount,bind,ro $c; done';
+const maskedProc = 'mount --bind -o ro /proc/sys /proc/sys';
 
 for (const as of ['root', 'plain user'] as const) {
   describe(`A host that is like a pod, as ${as}`, function () {
