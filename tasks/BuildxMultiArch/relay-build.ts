@@ -107,6 +107,6 @@ export class RelayedBuild {
 
   #relay(line: string): void {
     this.#lastLineAt = this.#ports.clock.now();
-    this.#ports.host.relay(line);
+    this.#ports.host.info(line);
   }
 }

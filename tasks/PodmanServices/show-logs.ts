@@ -20,7 +20,7 @@ export async function showLogs(record: ServicesRecord, ports: TaskPorts): Promis
       await streamPodman(
         ['logs', '--tail', String(shownLines), name],
         (line) => {
-          ports.host.relay(line);
+          ports.host.info(line);
         },
         { ports },
       );
