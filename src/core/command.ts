@@ -16,6 +16,8 @@ export interface Command {
    * `finish` lets it end by itself (Podman half-way leaks, services-anchors fact 6). Default: interrupt.
    */
   readonly onCancel?: 'interrupt' | 'finish';
+  /** Ends this program alone, by SIGINT, while the step goes on. */
+  readonly stop?: AbortSignal;
 }
 
 /** How the program ended. Only `exited` with code 0 is success. */
@@ -24,6 +26,8 @@ export type Ending =
   | { readonly kind: 'signalled'; readonly signal: string }
   | { readonly kind: 'timed-out'; readonly afterMs: number }
   | { readonly kind: 'cancelled' }
+  /** By its own `stop`. */
+  | { readonly kind: 'stopped' }
   | { readonly kind: 'not-found' };
 
 export interface CommandResult {

@@ -1,20 +1,21 @@
 import { UserError } from '../../src/core/errors.ts';
 import type { TaskHost } from '../../src/ports/task-host.ts';
-import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import { findBuildx } from '../../src/workflows/find-buildx.ts';
+import type { BuildTaskPorts } from './build-task-ports.ts';
 import { buildxEnvironment } from './buildx-settings.ts';
-import { type ChosenBuilder, chooseBuilder } from './choose-builder.ts';
+import { type ChosenBuilder, chooseBuilder, targetsOf } from './choose-builder.ts';
 import { describeCommand, describePlan } from './explain-plan.ts';
 import { finishBuild } from './finish-build.ts';
 import type { Inputs } from './inputs.ts';
 import { type BuildPlan, planBuild } from './plan-build.ts';
 import { prepareBuild } from './prepare-build.ts';
 import { type CheckedRequest, readRequest } from './read-request.ts';
+import { recordedReplicas } from './replicas.ts';
 import { runBuild } from './run-build.ts';
 import { type StepPaths, stepPaths } from './step-paths.ts';
 
 /** Reads, plans, builds, and tells what came of it. */
-export async function buildImage(inputs: Inputs, ports: TaskPorts): Promise<void> {
+export async function buildImage(inputs: Inputs, ports: BuildTaskPorts): Promise<void> {
   const { host, files } = ports;
   const checked = await readRequest(inputs, ports);
   const paths = stepPaths(host);
@@ -24,13 +25,16 @@ export async function buildImage(inputs: Inputs, ports: TaskPorts): Promise<void
   }
   const buildx = await findBuildx(ports);
   const asking = { buildx, environment: buildxEnvironment(host) };
+  const replicas = await recordedReplicas(checked.builder, asking, ports);
+  await replicas.settle();
   const builder = await chooseBuilder(checked.builder, checked.request.platforms, asking, ports);
+  replicas.adopt(builder.nodes);
   const plan = planFor(checked, builder, paths, host);
   await host.group('Plan', () => tell(describePlan(plan, checked, builder), host));
   try {
     const environment = await prepareBuild(plan, checked, paths, ports);
     const settings = { buildx, environment };
-    const outcome = await runBuild(plan, settings, paths, ports);
+    const outcome = await runBuild(plan, settings, replicas, paths, ports);
     await finishBuild({ plan, builder, settings, outcome }, paths, ports);
   } finally {
     await files.remove(paths.privateFolder);
@@ -44,8 +48,9 @@ function planFor(
   paths: StepPaths,
   host: TaskHost,
 ): BuildPlan {
-  const platforms = chosen?.platforms.map(({ platform }) => platform) ?? request.platforms;
-  const plan = planBuild(request, platforms, { builder: name, ...paths });
+  const targets =
+    chosen === undefined ? request.platforms.map((platform) => ({ platform })) : targetsOf(chosen);
+  const plan = planBuild(request, targets, { builder: name, ...paths });
   if (!plan.ok) throw new UserError(plan.problems);
   // Equal in all parts: they differ by platform only.
   plan.value.parts[0]?.command.warnings.forEach((warning) => {

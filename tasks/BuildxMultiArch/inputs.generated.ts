@@ -32,6 +32,8 @@ export const taskInputs = {
     defaultValue: 'min',
     options: ['none', 'min', 'max'],
   },
+  retries: { type: 'int', required: false, defaultValue: '2' },
+  stallTimeout: { type: 'int', required: false, defaultValue: '600' },
   builder: { type: 'string', required: false, defaultValue: '' },
   dryRun: { type: 'boolean', required: false, defaultValue: 'false' },
 } as const satisfies InputSpecs;

@@ -54,6 +54,7 @@ export function parseInputs(inputs: Inputs, surroundings: Surroundings): Parsed<
     secrets: secrets.value,
     ...(cache.value === undefined ? {} : { cache: cache.value }),
     strategy: inputs.strategy,
+    patience: { retries: inputs.retries, stallMs: inputs.stallTimeout * 1000 },
     provenance: inputs.provenance,
     source: surroundings.source,
     ...(surroundings.runUrl === undefined ? {} : { runUrl: surroundings.runUrl }),

@@ -18,6 +18,8 @@ import { type Platform, formatPlatform } from '../../src/core/platform/platform.
 export interface BuildPart {
   /** Set where this is one of several builds, each for a platform, that become one image afterwards. */
   readonly platform?: string;
+  /** Names of the builder's nodes that it is built on. */
+  readonly nodes: readonly string[];
   readonly cache: RegistryCache;
   readonly command: BuildCommand;
   readonly metadataFile: string;
@@ -30,15 +32,21 @@ export interface BuildPlan {
   readonly parts: readonly BuildPart[];
 }
 
-/** `platforms`: those asked for, or the builder's own. */
+/** A platform of the build, and the node of the builder that builds it, where that is known. */
+export interface BuildTarget {
+  readonly platform: Platform;
+  readonly node?: string;
+}
+
+/** `targets`: the platforms asked for, or the builder's own. */
 export function planBuild(
   request: BuildRequest,
-  platforms: readonly Platform[],
+  targets: readonly BuildTarget[],
   place: BuildPlace,
 ): Parsed<BuildPlan> {
-  const parts = isFannedOut(request, platforms)
-    ? platforms.map((platform) => partOf(request, platform, place))
-    : [{ ...wholeOf(request, platforms, place), metadataFile: place.metadataFile }];
+  const parts = isFannedOut(request, targets)
+    ? targets.map((target) => partOf(request, target, place))
+    : [{ ...wholeOf(request, targets, place), metadataFile: place.metadataFile }];
   const problem = parts
     .map(({ cache }) => ownTagProblem(cache, request.images))
     .find((found) => found !== undefined);
@@ -46,30 +54,36 @@ export function planBuild(
 }
 
 /**
- * One build for several platforms keeps them in one cache, and the import of that cache misses some steps now and then:
- * BuildKit 0.32 missed 2 of 18 in 4 of 12 builds on a fresh daemon, builds for single platforms none in 16.
+ * Several nodes write their caches over one another in one build, and each build's own daemon can be replaced alone.
+ * One node keeps several platforms in one cache, and the import of that cache misses some steps now and then: BuildKit 0.32
+ * missed 2 of 18 in 4 of 12 builds on a fresh daemon, builds for single platforms none in 16.
  */
 function isFannedOut(
   { strategy, isPushed, images, cache }: BuildRequest,
-  platforms: readonly Platform[],
+  targets: readonly BuildTarget[],
 ): boolean {
-  if (strategy === 'single' || platforms.length < 2 || !isPushed || images.length === 0)
-    return false;
-  return strategy === 'perPlatform' || cache !== undefined;
+  if (strategy === 'single' || targets.length < 2 || !isPushed || images.length === 0) return false;
+  return strategy === 'perPlatform' || cache !== undefined || nodesOf(targets).length > 1;
 }
 
-function partOf(request: BuildRequest, platform: Platform, place: BuildPlace): BuildPart {
+function nodesOf(targets: readonly BuildTarget[]): readonly string[] {
+  return [...new Set(targets.flatMap(({ node }) => node ?? []))];
+}
+
+function partOf(request: BuildRequest, target: BuildTarget, place: BuildPlace): BuildPart {
+  const { platform } = target;
   const name = formatPlatform(platform);
   const file = `${name.replaceAll('/', '-')}-${basename(place.metadataFile)}`;
   const metadataFile = join(dirname(place.metadataFile), file);
   const own = { ...place, metadataFile, isByDigest: true };
-  const part = wholeOf({ ...request, platforms: [platform] }, [platform], own);
+  const part = wholeOf({ ...request, platforms: [platform] }, [target], own);
   return { ...part, platform: name, metadataFile };
 }
 
-function wholeOf(request: BuildRequest, platforms: readonly Platform[], place: BuildPlace) {
+function wholeOf(request: BuildRequest, targets: readonly BuildTarget[], place: BuildPlace) {
+  const platforms = targets.map(({ platform }) => platform);
   const cache = cacheOf(request, platforms);
-  return { cache, command: buildCommand(request, cache, place) };
+  return { cache, nodes: nodesOf(targets), command: buildCommand(request, cache, place) };
 }
 
 function cacheOf(request: BuildRequest, platforms: readonly Platform[]): RegistryCache {

@@ -19,10 +19,19 @@ export interface BuildRequest {
   readonly cache?: CacheRequest;
   /** One build for all platforms, or one for each; `auto`: for each where a cache is shared through a registry. */
   readonly strategy: 'auto' | 'single' | 'perPlatform';
+  readonly patience: Patience;
   readonly provenance: 'none' | 'min' | 'max';
   readonly source: RunSource;
   /** Where the run is shown to people, for provenance; absent outside a pipeline. */
   readonly runUrl?: string;
+}
+
+/** How much trouble a build may have before it counts as failed. */
+export interface Patience {
+  /** Tries after the first, of what may pass: a lost daemon, a busy registry. */
+  readonly retries: number;
+  /** Without any event for so long the build is ended; 0: never. */
+  readonly stallMs: number;
 }
 
 export interface BuildArg {

@@ -12,6 +12,7 @@ const request: BuildRequest = {
   buildArgs: [],
   secrets: [],
   strategy: 'auto',
+  patience: { retries: 2, stallMs: 0 },
   provenance: 'min',
   source: {
     collection: 'https://dev.azure.com/shop/',
