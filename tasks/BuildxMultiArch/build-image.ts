@@ -6,7 +6,7 @@ import { buildxEnvironment } from './buildx-settings.ts';
 import { type ChosenBuilder, chooseBuilder, targetsOf } from './choose-builder.ts';
 import { describeCommand, describePlan } from './explain-plan.ts';
 import { finishBuild } from './finish-build.ts';
-import type { Inputs } from './inputs.ts';
+import type { Inputs } from './inputs/surroundings.ts';
 import { type BuildPlan, planBuild } from './plan-build.ts';
 import { prepareBuild } from './prepare-build.ts';
 import { type CheckedRequest, readRequest } from './read-request.ts';
@@ -27,7 +27,8 @@ export async function buildImage(inputs: Inputs, ports: BuildTaskPorts): Promise
   const asking = { buildx, environment: buildxEnvironment(host) };
   const replicas = await recordedReplicas(checked.builder, asking, ports);
   await replicas.settle();
-  const builder = await chooseBuilder(checked.builder, checked.request.platforms, asking, ports);
+  const { wanted } = checked.request.platforms;
+  const builder = await chooseBuilder(checked.builder, wanted, asking, ports);
   replicas.adopt(builder.nodes);
   const plan = planFor(checked, builder, paths, host);
   await host.group('Plan', () => tell(describePlan(plan, checked, builder), host));
@@ -48,8 +49,9 @@ function planFor(
   paths: StepPaths,
   host: TaskHost,
 ): BuildPlan {
+  const { wanted } = request.platforms;
   const targets =
-    chosen === undefined ? request.platforms.map((platform) => ({ platform })) : targetsOf(chosen);
+    chosen === undefined ? wanted.map((platform) => ({ platform })) : targetsOf(chosen);
   const plan = planBuild(request, targets, { builder: name, ...paths });
   if (!plan.ok) throw new UserError(plan.problems);
   // Equal in all parts: they differ by platform only.

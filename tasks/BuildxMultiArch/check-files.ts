@@ -1,12 +1,12 @@
 import { basename, dirname } from 'node:path/posix';
-import type { BuildRequest } from '../../src/core/buildx/build-request.ts';
+import type { BuildSources } from '../../src/core/buildx/build-sources.ts';
 import { type SecretFile, sizeProblem } from '../../src/core/buildx/secret-lines.ts';
 import type { Problem } from '../../src/core/errors.ts';
 import type { Files } from '../../src/ports/files.ts';
 
 /** The problems of the files and folders that the inputs name, in the inputs' order. */
 export async function checkFiles(
-  { context, dockerfile }: Pick<BuildRequest, 'context' | 'dockerfile'>,
+  { context, dockerfile }: Pick<BuildSources, 'context' | 'dockerfile'>,
   secretFiles: readonly SecretFile[],
   files: Files,
 ): Promise<readonly Problem[]> {

@@ -17,11 +17,17 @@ export function describePlan(
     ({ endpoint, buildkitVersion }) => `${endpoint}, BuildKit ${buildkitVersion}`,
   );
   return table([
-    ...request.images.map((image, at) => [at === 0 ? 'Image' : '', taggedReference(image)]),
+    ...request.image.references.map((image, at) => [
+      at === 0 ? 'Image' : '',
+      taggedReference(image),
+    ]),
     ['Platforms', builder.platforms.map(platformText).join(', ')],
     ['Builder', `${builder.name} (${nodes.join('; ')})`],
-    ['Context', request.context],
-    ['Dockerfile', [request.dockerfile, request.target].filter(Boolean).join(', stage ')],
+    ['Context', request.sources.context],
+    [
+      'Dockerfile',
+      [request.sources.dockerfile, request.sources.target].filter(Boolean).join(', stage '),
+    ],
     ...request.secrets.map((secret) => ['Secret', secretText(secret)]),
     ...loginRows(logins),
     ...parts.flatMap(({ cache }) => cacheRows(cache)),

@@ -48,7 +48,7 @@ export function planBuild(
     ? targets.map((target) => partOf(request, target, place))
     : [{ ...wholeOf(request, targets, place), metadataFile: place.metadataFile }];
   const problem = parts
-    .map(({ cache }) => ownTagProblem(cache, request.images))
+    .map(({ cache }) => ownTagProblem(cache, request.image.references))
     .find((found) => found !== undefined);
   return problem === undefined ? parsed({ request, parts }) : rejected(problem);
 }
@@ -59,10 +59,12 @@ export function planBuild(
  * missed 2 of 18 in 4 of 12 builds on a fresh daemon, builds for single platforms none in 16.
  */
 function isFannedOut(
-  { strategy, isPushed, images, cache }: BuildRequest,
+  { image, cache, ...request }: BuildRequest,
   targets: readonly BuildTarget[],
 ): boolean {
-  if (strategy === 'single' || targets.length < 2 || !isPushed || images.length === 0) return false;
+  const { strategy } = request.platforms;
+  const isMergeable = image.isPushed && image.references.length > 0;
+  if (strategy === 'single' || targets.length < 2 || !isMergeable) return false;
   return strategy === 'perPlatform' || cache !== undefined || nodesOf(targets).length > 1;
 }
 
@@ -76,7 +78,8 @@ function partOf(request: BuildRequest, target: BuildTarget, place: BuildPlace): 
   const file = `${name.replaceAll('/', '-')}-${basename(place.metadataFile)}`;
   const metadataFile = join(dirname(place.metadataFile), file);
   const own = { ...place, metadataFile, isByDigest: true };
-  const part = wholeOf({ ...request, platforms: [platform] }, [target], own);
+  const alone = { ...request.platforms, wanted: [platform] };
+  const part = wholeOf({ ...request, platforms: alone }, [target], own);
   return { ...part, platform: name, metadataFile };
 }
 
@@ -88,12 +91,14 @@ function wholeOf(request: BuildRequest, targets: readonly BuildTarget[], place: 
 
 function cacheOf(request: BuildRequest, platforms: readonly Platform[]): RegistryCache {
   if (request.cache === undefined) return { from: [] };
-  const { source, isPushed } = request;
+  const { source } = request.run;
+  const { isPushed } = request.image;
   return registryCache(request.cache, { image: imageName(request), platforms, source, isPushed });
 }
 
 /** What the next builds of the same thing share: the image's path, or what is built when it has none. */
-function imageName({ images, source, target }: BuildRequest): string {
-  const [first] = images;
-  return first === undefined ? [source.repository, target].join(' ') : pathOf(first.name);
+function imageName({ image, run, sources }: BuildRequest): string {
+  const [first] = image.references;
+  if (first !== undefined) return pathOf(first.name);
+  return [run.source.repository, sources.target].join(' ');
 }

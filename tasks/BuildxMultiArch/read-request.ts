@@ -8,13 +8,9 @@ import type { TaskHost } from '../../src/ports/task-host.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import { registryLogins } from '../../src/workflows/registry-login.ts';
 import { checkFiles } from './check-files.ts';
-import {
-  type Inputs,
-  type NamedBuilder,
-  type Surroundings,
-  parseInputs,
-  pathsOf,
-} from './inputs.ts';
+import { type NamedBuilder, parseInputs } from './inputs.ts';
+import { pathsOf } from './inputs/sources.ts';
+import type { Inputs, Surroundings } from './inputs/surroundings.ts';
 
 /** A request whose files are there and whose secrets are masked. */
 export interface CheckedRequest extends NamedBuilder {

@@ -37,7 +37,7 @@ export async function runBuild(
   ports: BuildTaskPorts,
 ): Promise<BuildOutcome> {
   const { host, clock, files } = ports;
-  const relayed = new RelayedBuild(plan.request.dockerfile, ports);
+  const relayed = new RelayedBuild(plan.request.sources.dockerfile, ports);
   const startedAtMs = clock.now();
   const ended = await host.group('Build', () =>
     runParts(plan, { settings, replicas }, relayed, ports),

@@ -2,7 +2,7 @@ import type { SocketEndpoint } from '../../src/core/buildkit/endpoint.ts';
 import type { Command } from '../../src/core/command.ts';
 import type { ServiceConnection } from '../../src/ports/task-host.ts';
 import type { BuildTaskPorts } from '../../tasks/BuildxMultiArch/build-task-ports.ts';
-import type { Inputs } from '../../tasks/BuildxMultiArch/inputs.ts';
+import type { Inputs } from '../../tasks/BuildxMultiArch/inputs/surroundings.ts';
 import { fakeClock } from './fake-clock.ts';
 import { connectionRefused, daemonUp, fakeProbe } from './fake-probe.ts';
 import { FakeFiles } from './fake-files.ts';

@@ -1,9 +1,10 @@
 import { type RegistryCache, cacheArguments } from '../cache/registry-cache.ts';
 import { cacheMountNamespace } from '../cache/scope.ts';
-import { taggedReference } from '../image/tags.ts';
-import { formatPlatform } from '../platform/platform.ts';
-import { csvField } from '../text/csv-field.ts';
+import { type Platform, formatPlatform } from '../platform/platform.ts';
+import { attestationArguments } from './attestation-args.ts';
 import type { BuildArg, BuildRequest } from './build-request.ts';
+import { sourceArguments } from './build-sources.ts';
+import { imageArguments } from './image-args.ts';
 import { type SecretPlace, secretArgument } from './secret-args.ts';
 
 /** What the surroundings decide: the builder, and paths of our own. */
@@ -41,17 +42,14 @@ export function buildCommand(
   return {
     args: [
       ...['build', '--builder', place.builder, '--progress=rawjson'],
-      ...['--metadata-file', place.metadataFile, ...platformArguments(request)],
-      ...['--file', request.dockerfile, ...targetArguments(request)],
+      ...['--metadata-file', place.metadataFile, ...platformArguments(request.platforms.wanted)],
+      ...sourceArguments(request.sources),
       ...buildArgs.flatMap(buildArgArguments),
       ...secrets.flatMap(({ option }) => ['--secret', option]),
       ...cacheArguments(cache),
-      ...[
-        `--provenance=${provenance(request)}`,
-        '--sbom=false',
-        ...outputArguments(request, place),
-      ],
-      request.context,
+      ...attestationArguments(request.attestations, request.run.url),
+      ...imageArguments(request.image, place.isByDigest ?? false),
+      request.sources.context,
     ],
     env: merged([...secretArgs.map(valueByName), ...secrets.map(({ env }) => env)]),
     shownEnv: merged([...secretArgs.map(starsByName), ...secrets.map(({ shown }) => shown)]),
@@ -73,43 +71,19 @@ function starsByName({ name }: BuildArg): Readonly<Record<string, string>> {
   return { [name]: '***' };
 }
 
-function platformArguments({ platforms }: BuildRequest): readonly string[] {
+function platformArguments(platforms: readonly Platform[]): readonly string[] {
   return platforms.length === 0 ? [] : ['--platform', platforms.map(formatPlatform).join(',')];
 }
 
-function targetArguments({ target }: BuildRequest): readonly string[] {
-  return target === undefined ? [] : ['--target', target];
-}
-
-/** Without an output buildx only warns; `cacheonly` says that the daemon's cache is all that is wanted. */
-function outputArguments(
-  { images, isPushed }: BuildRequest,
-  { isByDigest }: BuildPlace,
-): readonly string[] {
-  if (isByDigest) {
-    const names = csvField(`name=${[...new Set(images.map(({ name }) => name))].join(',')}`);
-    return ['--output', `type=image,${names},push=true,push-by-digest=true,name-canonical=true`];
-  }
-  const tags = images.flatMap((image) => ['--tag', taggedReference(image)]);
-  return [...tags, ...(isPushed ? ['--push'] : ['--output', 'type=cacheonly'])];
-}
-
 /** The user's own namespace wins. */
-function withNamespace({ buildArgs, source }: BuildRequest): readonly BuildArg[] {
+function withNamespace({ buildArgs, run }: BuildRequest): readonly BuildArg[] {
   if (buildArgs.some(({ name }) => name === namespaceArg)) return buildArgs;
-  const value = cacheMountNamespace(source);
+  const value = cacheMountNamespace(run.source);
   return [...buildArgs, { name: namespaceArg, value, isSecret: false }];
 }
 
 function secretArgWarning({ name }: BuildArg): string {
   return `buildArgs: "${name}" has a secret value, and build arguments stay in the image's history and provenance. Use "secrets" and RUN --mount=type=secret instead.`;
-}
-
-/** BuildKit knows GitHub's runs by itself, ours only by the builder id. */
-function provenance(request: BuildRequest): string {
-  if (request.provenance === 'none') return 'false';
-  const builder = request.runUrl === undefined ? [] : [csvField(`builder-id=${request.runUrl}`)];
-  return [`mode=${request.provenance}`, ...builder].join(',');
 }
 
 function merged(

@@ -1,29 +1,29 @@
 import type { CacheRequest } from '../cache/registry-cache.ts';
-import type { TaggedImage } from '../image/tags.ts';
+import type { ImageRequest } from '../image/image-request.ts';
 import type { RunSource } from '../job/run-source.ts';
-import type { Platform } from '../platform/platform.ts';
+import type { PlatformRequest } from '../platform/platform-request.ts';
+import type { AttestationRequest } from './attestation-args.ts';
+import type { BuildSources } from './build-sources.ts';
 
-/** What the user asks for, read and checked; everything a plan needs but the builder. */
+/** What the user asks for, read and checked, by topic; everything a plan needs but the builder. */
 export interface BuildRequest {
-  /** Absolute path of the context folder. */
-  readonly context: string;
-  /** Absolute path. */
-  readonly dockerfile: string;
-  readonly target?: string;
-  /** Empty: the builder's own one. */
-  readonly platforms: readonly Platform[];
-  readonly images: readonly TaggedImage[];
-  readonly isPushed: boolean;
+  readonly sources: BuildSources;
+  readonly image: ImageRequest;
+  readonly platforms: PlatformRequest;
   readonly buildArgs: readonly BuildArg[];
   readonly secrets: readonly BuildSecret[];
-  readonly cache?: CacheRequest;
-  /** One build for all platforms, or one for each; `auto`: for each where a cache is shared through a registry. */
-  readonly strategy: 'auto' | 'single' | 'perPlatform';
+  /** Undefined: no cache but the daemon's own. */
+  readonly cache: CacheRequest | undefined;
+  readonly attestations: AttestationRequest;
   readonly patience: Patience;
-  readonly provenance: 'none' | 'min' | 'max';
+  readonly run: BuildRun;
+}
+
+/** The pipeline run that builds. */
+export interface BuildRun {
   readonly source: RunSource;
-  /** Where the run is shown to people, for provenance; absent outside a pipeline. */
-  readonly runUrl?: string;
+  /** Where the run is shown to people, for provenance; undefined outside a pipeline. */
+  readonly url: string | undefined;
 }
 
 /** How much trouble a build may have before it counts as failed. */

@@ -4,22 +4,23 @@ import type { BuildRequest } from '../../../../src/core/buildx/build-request.ts'
 import type { RegistryCache } from '../../../../src/core/cache/registry-cache.ts';
 
 const request: BuildRequest = {
-  context: '/w/1/s',
-  dockerfile: '/w/1/s/Dockerfile',
-  platforms: [],
-  images: [{ name: 'a.io/orders', tag: '1' }],
-  isPushed: true,
+  sources: { context: '/w/1/s', dockerfile: '/w/1/s/Dockerfile', target: undefined },
+  platforms: { wanted: [], strategy: 'auto' },
+  image: { references: [{ name: 'a.io/orders', tag: '1' }], isPushed: true },
   buildArgs: [],
   secrets: [],
-  strategy: 'auto',
+  cache: undefined,
+  attestations: { provenance: 'min' },
   patience: { retries: 2, stallMs: 0 },
-  provenance: 'min',
-  source: {
-    collection: 'https://dev.azure.com/shop/',
-    project: 'shop',
-    repository: 'orders',
-    ref: 'refs/heads/main',
-    isFork: false,
+  run: {
+    url: undefined,
+    source: {
+      collection: 'https://dev.azure.com/shop/',
+      project: 'shop',
+      repository: 'orders',
+      ref: 'refs/heads/main',
+      isFork: false,
+    },
   },
 };
 
@@ -60,13 +61,19 @@ describe('the arguments of buildx build', () => {
 
   it('hold platforms, target, arguments and every tag', () => {
     const { args } = command({
-      platforms: [
-        { os: 'linux', architecture: 'amd64', variant: '' },
-        { os: 'linux', architecture: 'arm', variant: 'v7' },
-      ],
-      target: 'tests',
+      platforms: {
+        strategy: 'auto',
+        wanted: [
+          { os: 'linux', architecture: 'amd64', variant: '' },
+          { os: 'linux', architecture: 'arm', variant: 'v7' },
+        ],
+      },
+      sources: { ...request.sources, target: 'tests' },
       buildArgs: [{ name: 'A', value: 'b c', isSecret: false }],
-      images: [...request.images, { name: 'b.io/orders', tag: '2' }],
+      image: {
+        references: [...request.image.references, { name: 'b.io/orders', tag: '2' }],
+        isPushed: true,
+      },
     });
     const line = args.join(' ');
     assert.match(line, /--platform linux\/amd64,linux\/arm\/v7 /);
@@ -115,15 +122,17 @@ describe('the arguments of buildx build', () => {
   });
 
   it('keep the result in the cache of the daemon when nothing is pushed', () => {
-    const { args } = command({ isPushed: false, images: [] });
+    const { args } = command({ image: { isPushed: false, references: [] } });
     assert.ok(!args.includes('--push'));
     assert.deepEqual(args.slice(-3), ['--output', 'type=cacheonly', '/w/1/s']);
   });
 
   it('name the run as builder in the provenance, or switch it off', () => {
-    const runUrl = 'https://dev.azure.com/shop/p/_build/results?buildId=1';
-    assert.ok(command({ runUrl }).args.includes(`--provenance=mode=min,builder-id=${runUrl}`));
-    assert.ok(command({ provenance: 'none', runUrl }).args.includes('--provenance=false'));
+    const url = 'https://dev.azure.com/shop/p/_build/results?buildId=1';
+    const run = { ...request.run, url };
+    assert.ok(command({ run }).args.includes(`--provenance=mode=min,builder-id=${url}`));
+    const attestations = { provenance: 'none' } as const;
+    assert.ok(command({ run, attestations }).args.includes('--provenance=false'));
   });
 
   it('read and write the cache by registry references', () => {

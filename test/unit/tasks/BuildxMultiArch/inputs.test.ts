@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { UserError, describeProblem } from '../../../../src/core/errors.ts';
-import { type Inputs, pathsOf } from '../../../../tasks/BuildxMultiArch/inputs.ts';
+import { pathsOf } from '../../../../tasks/BuildxMultiArch/inputs/sources.ts';
+import type { Inputs } from '../../../../tasks/BuildxMultiArch/inputs/surroundings.ts';
 import {
   type CheckedRequest,
   readRequest,
@@ -57,12 +58,12 @@ describe('the inputs of a build', () => {
   it('become a request, with the builder that the job has', async () => {
     const { builder, request } = await read({ platforms: 'linux/amd64, arm64', target: 'tests' });
     assert.equal(builder, 'ci');
-    assert.deepEqual(request.images, [
+    assert.deepEqual(request.image.references, [
       { name: 'my.azurecr.io/shop/orders', tag: '4711' },
       { name: 'my.azurecr.io/shop/orders', tag: 'latest' },
     ]);
-    assert.equal(request.platforms.length, 2);
-    assert.equal(request.target, 'tests');
+    assert.equal(request.platforms.wanted.length, 2);
+    assert.equal(request.sources.target, 'tests');
   });
 
   it('with mistakes are refused with all of them, each under its name', async () => {
@@ -109,7 +110,7 @@ describe('the inputs of a build', () => {
     const [found = ''] = await problemsOf({ repository: [] });
     assert.match(found, /^repository: Nothing says where to push/);
     const { request } = await read({ repository: [], push: false });
-    assert.deepEqual(request.images, []);
+    assert.deepEqual(request.image.references, []);
   });
 
   it('mask every secret before anything else could print it', async () => {

@@ -1,0 +1,20 @@
+import { csvField } from '../text/csv-field.ts';
+
+/** What is stated of the image beside it (docs.docker.com/build/metadata/attestations). */
+export interface AttestationRequest {
+  readonly provenance: 'none' | 'min' | 'max';
+}
+
+/** Always said: the default depends on BuildKit's version. BuildKit knows GitHub's runs by itself, ours only by the builder id. */
+export function attestationArguments(
+  request: AttestationRequest,
+  runUrl: string | undefined,
+): readonly string[] {
+  return [`--provenance=${provenance(request, runUrl)}`, '--sbom=false'];
+}
+
+function provenance(request: AttestationRequest, runUrl: string | undefined): string {
+  if (request.provenance === 'none') return 'false';
+  const builder = runUrl === undefined ? [] : [csvField(`builder-id=${runUrl}`)];
+  return [`mode=${request.provenance}`, ...builder].join(',');
+}

@@ -1,0 +1,17 @@
+import type { BuildArgSources } from '../../../src/core/buildx/build-arg-lines.ts';
+import type { ValueSources } from '../../../src/core/buildx/secret-lines.ts';
+import type { RunSource } from '../../../src/core/job/run-source.ts';
+import type { InputValues } from '../../../src/core/task/input-spec.ts';
+import type { taskInputs } from '../inputs.generated.ts';
+
+export type Inputs = InputValues<typeof taskInputs>;
+
+/** What inputs refer to or fall back to. */
+export interface Surroundings extends ValueSources, BuildArgSources {
+  /** BUILDX_BUILDER. */
+  readonly defaultBuilder: string | undefined;
+  readonly source: RunSource;
+  /** Where the agent may root a path input. */
+  readonly rootFolders: readonly string[];
+  readonly runUrl: string | undefined;
+}
