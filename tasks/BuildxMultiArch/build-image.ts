@@ -10,7 +10,8 @@ import type { Inputs } from './inputs/surroundings.ts';
 import { type BuildPlan, planBuild } from './plan-build.ts';
 import { prepareBuild } from './prepare-build.ts';
 import { type CheckedRequest, readRequest } from './read-request.ts';
-import { recordedReplicas } from './replicas.ts';
+import { recordedReplicas } from './replica-record.ts';
+import { Replicas } from './replicas.ts';
 import { runBuild } from './run-build.ts';
 import { type StepPaths, stepPaths } from './step-paths.ts';
 
@@ -25,7 +26,8 @@ export async function buildImage(inputs: Inputs, ports: BuildTaskPorts): Promise
   }
   const buildx = await findBuildx(ports);
   const asking = { buildx, environment: buildxEnvironment(host) };
-  const replicas = await recordedReplicas(checked.builder, asking, ports);
+  const record = await recordedReplicas(checked.builder, asking.environment, ports);
+  const replicas = new Replicas(checked.builder, record, asking, ports);
   await replicas.settle();
   const { wanted } = checked.request.platforms;
   const builder = await chooseBuilder(checked.builder, wanted, asking, ports);

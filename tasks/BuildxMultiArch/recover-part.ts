@@ -3,7 +3,7 @@ import { formatSeconds } from '../../src/core/text/measures.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import type { OutcomeFailure } from './relay-part.ts';
 import type { Replicas } from './replicas.ts';
-import type { Attempt } from './run-part.ts';
+import type { Attempt } from './try-part.ts';
 
 interface Recovery {
   readonly replicas: Replicas;

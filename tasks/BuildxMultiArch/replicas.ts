@@ -2,11 +2,7 @@ import pLimit from 'p-limit';
 import { changeArgs } from '../../src/core/buildx/create-args.ts';
 import { succeeded } from '../../src/core/command-failure.ts';
 import { quoteCommand } from '../../src/core/text/shell-quote.ts';
-import {
-  type FailoverRecord,
-  failoverFile,
-  parseFailoverRecord,
-} from '../../src/core/routing/failover-record.ts';
+import type { FailoverRecord } from '../../src/core/routing/failover-record.ts';
 import {
   type AttachedNode,
   type RecordedNode,
@@ -18,6 +14,7 @@ import {
 import type { BuildTaskPorts } from './build-task-ports.ts';
 import type { BuildxSettings } from './buildx-settings.ts';
 import { lookAtReplica } from './look-at-replica.ts';
+import { saveReplicas } from './replica-record.ts';
 
 const createLimitMs = 30_000;
 
@@ -109,7 +106,7 @@ export class Replicas {
   }
 
   async #move(node: RecordedNode, replica: RecordedReplica): Promise<Succession> {
-    const { host, commands, files } = this.#ports;
+    const { host, commands } = this.#ports;
     const { buildx, environment } = this.#settings;
     const { name, platforms } = node;
     const { endpoint, options } = replica;
@@ -120,32 +117,7 @@ export class Replicas {
     if (!succeeded(result)) return { kind: 'none', seen: [host.redact(result.stderr.trim())] };
     this.#nodes = this.#nodes.map((each) => (each === node ? movedTo(node, replica) : each));
     const record: FailoverRecord = { version: 1, builder: this.#builder, nodes: [...this.#nodes] };
-    // Later steps of the job begin where this one went.
-    await files.writeText(recordFile(this.#builder, environment), `${JSON.stringify(record)}\n`);
+    await saveReplicas(record, environment, this.#ports);
     return { kind: 'moved', to: replica.name };
   }
-}
-
-/** The replicas that SetupBuildkitBuilder wrote down for a builder; none where it was made otherwise. */
-export async function recordedReplicas(
-  builder: string,
-  settings: BuildxSettings,
-  ports: BuildTaskPorts,
-): Promise<Replicas> {
-  const text = await ports.files.readText(recordFile(builder, settings.environment));
-  const record = text === undefined ? undefined : parseFailoverRecord(parseJson(text));
-  const own = record?.builder === builder ? record : undefined;
-  return new Replicas(builder, own, settings, ports);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function recordFile(builder: string, environment: BuildxSettings['environment']): string {
-  return failoverFile(environment['BUILDX_CONFIG'] ?? '', builder);
 }

@@ -9,8 +9,9 @@ import type { BuildPart, BuildPlan } from './plan-build.ts';
 import { RelayedBuild } from './relay-build.ts';
 import { type OutcomeFailure, RelayedPart } from './relay-part.ts';
 import type { Replicas } from './replicas.ts';
-import { type Attempt, type PartRun, runPart } from './run-part.ts';
+import { type PartRun, runPart } from './run-part.ts';
 import type { StepPaths } from './step-paths.ts';
+import type { Attempt } from './try-part.ts';
 
 /** How a build went. */
 export interface BuildOutcome {
@@ -42,15 +43,10 @@ export async function runBuild(
   const ended = await host.group('Build', () =>
     runParts(plan, { settings, replicas }, relayed, ports),
   );
-  // Builds that were stopped because of the failure are not the news.
-  const decisive = ended
-    .map((attempts) => attempts.at(-1))
-    .find((last) => last?.result === 'failed' || last?.result === 'canceled');
-  const result =
-    decisive?.result === 'canceled' ? 'canceled' : decisive === undefined ? 'succeeded' : 'failed';
+  const decisive = decisiveOf(ended);
   if (decisive === undefined) await mergeParts(plan, settings, paths, ports);
   return {
-    result,
+    result: outcomeOf(decisive),
     startedAtMs,
     ms: clock.now() - startedAtMs,
     steps: userSteps(relayed.table),
@@ -60,6 +56,18 @@ export async function runBuild(
     replicas: replicas.namesOf(plan.parts.flatMap(({ nodes }) => nodes)),
     ...(decisive?.failure === undefined ? {} : { failure: decisive.failure }),
   };
+}
+
+function outcomeOf(decisive: Attempt | undefined): BuildOutcome['result'] {
+  if (decisive === undefined) return 'succeeded';
+  return decisive.result === 'canceled' ? 'canceled' : 'failed';
+}
+
+/** Why there is no image: builds that were stopped because of another one are not the news. */
+function decisiveOf(ended: readonly (readonly Attempt[])[]): Attempt | undefined {
+  return ended
+    .map((attempts) => attempts.at(-1))
+    .find((last) => last?.result === 'failed' || last?.result === 'canceled');
 }
 
 /**

@@ -4,14 +4,7 @@ import type { BuildPart } from './plan-build.ts';
 import { recover } from './recover-part.ts';
 import type { RelayedPart } from './relay-part.ts';
 import type { Replicas } from './replicas.ts';
-import { type TryLimits, type TryResult, tryPart } from './try-part.ts';
-
-/** One try of a part, and where it ran. */
-export interface Attempt extends TryResult {
-  readonly platform?: string;
-  /** As SetupBuildkitBuilder names them; endpoints for a builder made otherwise. */
-  readonly replicas: readonly string[];
-}
+import { type Attempt, type TryLimits, tryPart } from './try-part.ts';
 
 /** What all parts are run with. */
 export interface PartRun {

@@ -14,6 +14,13 @@ export interface TryResult {
   readonly failure?: OutcomeFailure;
 }
 
+/** One try of a part, and where it ran. */
+export interface Attempt extends TryResult {
+  readonly platform?: string;
+  /** As SetupBuildkitBuilder names them; endpoints for a builder made otherwise. */
+  readonly replicas: readonly string[];
+}
+
 export interface TryLimits {
   /** Without any event for so long buildx is ended; 0: never. */
   readonly stallMs: number;

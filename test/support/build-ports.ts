@@ -130,6 +130,15 @@ function answer(
   if (verb === 'create') return {};
   if (command.args[1] === 'create') return buildx.onMerge?.() ?? merged(command, files);
   if (verb === 'imagetools') return buildx.inspect ?? { stdout: fixture('index.json') };
+  return built(command, buildx, files, cancellation);
+}
+
+function built(
+  command: Command,
+  buildx: FakeBuildx,
+  files: FakeFiles,
+  cancellation: AbortSignal,
+): FakeAnswer {
   buildx.onBuild?.(command);
   const { build = 'two-platforms', exitCode = 0 } = buildx.play?.(command) ?? buildx;
   if (cancellation.aborted) return { ending: { kind: 'cancelled' } };
