@@ -16,7 +16,11 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/core/' },
       to: {
-        pathNot: ['^src/core/', '^node_modules/(yaml|valibot)/', '^(node:)?(crypto|path/posix)$'],
+        pathNot: [
+          '^src/core/',
+          '^node_modules/(yaml|valibot|dayjs|semver|@renovatebot/pep440)/',
+          '^(node:)?(crypto|path/posix)$',
+        ],
       },
     },
     {

@@ -4,6 +4,16 @@ import type { InputSpecs } from '../../src/core/task/input-spec.ts';
 export const taskInputs = {
   repository: { type: 'multiLine', required: false, defaultValue: '' },
   tags: { type: 'multiLine', required: false, defaultValue: '$(Build.BuildId)' },
+  flavor: { type: 'multiLine', required: false, defaultValue: '' },
+  labels: { type: 'multiLine', required: false, defaultValue: '' },
+  annotations: { type: 'multiLine', required: false, defaultValue: '' },
+  addPipelineData: { type: 'boolean', required: false, defaultValue: 'true' },
+  pullRequestCommit: {
+    type: 'pickList',
+    required: false,
+    defaultValue: 'merge',
+    options: ['merge', 'source'],
+  },
   registries: { type: 'connectedService', required: false, defaultValue: '', several: true },
   platforms: { type: 'string', required: false, defaultValue: '' },
   push: { type: 'boolean', required: false, defaultValue: 'true' },
@@ -19,7 +29,7 @@ export const taskInputs = {
     defaultValue: 'withPush',
     options: ['withPush', 'off'],
   },
-  defaultBranch: { type: 'string', required: false, defaultValue: 'main' },
+  defaultBranch: { type: 'string', required: false, defaultValue: '' },
   strategy: {
     type: 'pickList',
     required: false,

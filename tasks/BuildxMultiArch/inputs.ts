@@ -19,7 +19,7 @@ export function parseInputs(inputs: Inputs, surroundings: Surroundings): Parsed<
   const { source, runUrl } = surroundings;
   return allOf<NamedBuilder>({
     request: allOf<BuildRequest>({
-      image: parseImage(inputs),
+      image: parseImage(inputs, surroundings),
       sources: parseSources(inputs, surroundings),
       platforms: parsePlatformInputs(inputs),
       buildArgs: parseBuildArgs(inputs.buildArgs, surroundings),

@@ -25,6 +25,9 @@ export interface BuildPart {
   readonly metadataFile: string;
 }
 
+/** What is the same for all parts. */
+type StepPlace = Omit<BuildPlace, 'platformCount'>;
+
 /** What will be run, decided before anything is. */
 export interface BuildPlan {
   readonly request: BuildRequest;
@@ -42,7 +45,7 @@ export interface BuildTarget {
 export function planBuild(
   request: BuildRequest,
   targets: readonly BuildTarget[],
-  place: BuildPlace,
+  place: StepPlace,
 ): Parsed<BuildPlan> {
   const parts = isFannedOut(request, targets)
     ? targets.map((target) => partOf(request, target, place))
@@ -72,7 +75,7 @@ function nodesOf(targets: readonly BuildTarget[]): readonly string[] {
   return [...new Set(targets.flatMap(({ node }) => node ?? []))];
 }
 
-function partOf(request: BuildRequest, target: BuildTarget, place: BuildPlace): BuildPart {
+function partOf(request: BuildRequest, target: BuildTarget, place: StepPlace): BuildPart {
   const { platform } = target;
   const name = formatPlatform(platform);
   const file = `${name.replaceAll('/', '-')}-${basename(place.metadataFile)}`;
@@ -83,10 +86,12 @@ function partOf(request: BuildRequest, target: BuildTarget, place: BuildPlace): 
   return { ...part, platform: name, metadataFile };
 }
 
-function wholeOf(request: BuildRequest, targets: readonly BuildTarget[], place: BuildPlace) {
+function wholeOf(request: BuildRequest, targets: readonly BuildTarget[], place: StepPlace) {
   const platforms = targets.map(({ platform }) => platform);
   const cache = cacheOf(request, platforms);
-  return { cache, nodes: nodesOf(targets), command: buildCommand(request, cache, place) };
+  const platformCount = targets.length;
+  const command = buildCommand(request, cache, { ...place, platformCount });
+  return { cache, nodes: nodesOf(targets), command };
 }
 
 function cacheOf(request: BuildRequest, platforms: readonly Platform[]): RegistryCache {

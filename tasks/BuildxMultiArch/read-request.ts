@@ -4,9 +4,9 @@ import { UserError } from '../../src/core/errors.ts';
 import { runSource, runUrl } from '../../src/core/job/run-source.ts';
 import { problemsOf } from '../../src/core/parsed.ts';
 import type { RegistryLogin } from '../../src/core/registry/auth-config.ts';
-import type { TaskHost } from '../../src/ports/task-host.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import { registryLogins } from '../../src/workflows/registry-login.ts';
+import { runFacts } from '../../src/workflows/run-facts.ts';
 import { checkFiles } from './check-files.ts';
 import { type NamedBuilder, parseInputs } from './inputs.ts';
 import { pathsOf } from './inputs/sources.ts';
@@ -17,15 +17,16 @@ export interface CheckedRequest extends NamedBuilder {
   readonly logins: readonly RegistryLogin[];
 }
 
-type Ports = Pick<TaskPorts, 'host' | 'files'>;
+type Ports = Pick<TaskPorts, 'host' | 'files' | 'commands' | 'clock'>;
 
 /**
  * Reads the inputs, the connections and the files they name.
  * @throws UserError with the problems of all of them
  */
-export async function readRequest(inputs: Inputs, { host, files }: Ports): Promise<CheckedRequest> {
+export async function readRequest(inputs: Inputs, ports: Ports): Promise<CheckedRequest> {
+  const { host, files } = ports;
   const logins = registryLogins(inputs.registries, host);
-  const surroundings = surroundingsOf(host);
+  const surroundings = await surroundingsOf(inputs, ports);
   const { sourcesFolder } = surroundings;
   const named = parseInputs(inputs, surroundings);
   const told = problemsOf([named, logins]);
@@ -48,23 +49,32 @@ const agentRoots = [
   'System.ArtifactsDirectory',
 ];
 
-function surroundingsOf(host: TaskHost): Surroundings {
+async function surroundingsOf(inputs: Inputs, ports: Ports): Promise<Surroundings> {
+  const { host } = ports;
   const variable = (name: string): string | undefined => host.variable(name);
   const sources = variable('Build.SourcesDirectory') ?? variable('System.DefaultWorkingDirectory');
+  const sourcesFolder = sources ?? '/';
+  const lines = [inputs.tags, inputs.flavor, inputs.labels, inputs.annotations].flat();
+  const { pullRequestCommit, defaultBranch } = inputs;
+  const wanted = { pullRequestCommit, defaultBranch, lines };
   return {
     variable,
     environment: (name) => host.environment(name),
     holdsSecret: (text) => host.redact(text) !== text,
-    sourcesFolder: sources ?? '/',
+    sourcesFolder,
     rootFolders: agentRoots.flatMap((name) => variable(name) ?? []),
     defaultBuilder: variable('BUILDX_BUILDER'),
     source: runSource(variable),
     runUrl: runUrl(variable),
+    facts: await runFacts(wanted, sourcesFolder, ports),
   };
 }
 
 /** Before anything could print them. */
-async function maskSecrets(secrets: readonly BuildSecret[], { host, files }: Ports): Promise<void> {
+async function maskSecrets(
+  secrets: readonly BuildSecret[],
+  { host, files }: Pick<Ports, 'host' | 'files'>,
+): Promise<void> {
   for (const { source } of secrets) {
     const text = source.kind === 'value' ? source.value : await files.readText(source.path);
     if (text !== undefined) host.maskSecret(text);

@@ -15,6 +15,11 @@ export function inputsWith(change: Partial<Inputs> = {}): Inputs {
   return {
     repository: ['my.azurecr.io/shop/orders'],
     tags: ['4711', 'latest'],
+    flavor: [],
+    labels: [],
+    annotations: [],
+    addPipelineData: true,
+    pullRequestCommit: 'merge',
     registries: [],
     platforms: undefined,
     push: true,

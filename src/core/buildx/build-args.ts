@@ -14,6 +14,8 @@ export interface BuildPlace extends SecretPlace {
   readonly metadataFile: string;
   /** Push by digest, without tags: one of several builds that are merged afterwards. */
   readonly isByDigest?: boolean;
+  /** The platforms that are built here, those of the builder included. */
+  readonly platformCount: number;
 }
 
 /** One `buildx build`, with everything that must stay out of its argument list beside it. */
@@ -48,7 +50,10 @@ export function buildCommand(
       ...secrets.flatMap(({ option }) => ['--secret', option]),
       ...cacheArguments(cache),
       ...attestationArguments(request.attestations, request.run.url),
-      ...imageArguments(request.image, place.isByDigest ?? false),
+      ...imageArguments(request.image, {
+        isByDigest: place.isByDigest ?? false,
+        hasIndex: place.platformCount > 1 || request.attestations.provenance !== 'none',
+      }),
       request.sources.context,
     ],
     env: merged([...secretArgs.map(valueByName), ...secrets.map(({ env }) => env)]),

@@ -1,5 +1,6 @@
 import type { BuildArgSources } from '../../../src/core/buildx/build-arg-lines.ts';
 import type { ValueSources } from '../../../src/core/buildx/secret-lines.ts';
+import type { TagFacts } from '../../../src/core/image/tag-rules/tag-facts.ts';
 import type { RunSource } from '../../../src/core/job/run-source.ts';
 import type { InputValues } from '../../../src/core/task/input-spec.ts';
 import type { taskInputs } from '../inputs.generated.ts';
@@ -14,4 +15,6 @@ export interface Surroundings extends ValueSources, BuildArgSources {
   /** Where the agent may root a path input. */
   readonly rootFolders: readonly string[];
   readonly runUrl: string | undefined;
+  /** What tags and labels are made from. */
+  readonly facts: TagFacts;
 }

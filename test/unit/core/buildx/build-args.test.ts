@@ -1,12 +1,22 @@
 import assert from 'node:assert/strict';
 import { type BuildCommand, buildCommand } from '../../../../src/core/buildx/build-args.ts';
 import type { BuildRequest } from '../../../../src/core/buildx/build-request.ts';
+import type { ImageRequest } from '../../../../src/core/image/image-request.ts';
 import type { RegistryCache } from '../../../../src/core/cache/registry-cache.ts';
+
+const image: ImageRequest = {
+  references: [{ name: 'a.io/orders', tag: '1' }],
+  version: '1',
+  rules: [],
+  labels: {},
+  annotations: [],
+  isPushed: true,
+};
 
 const request: BuildRequest = {
   sources: { context: '/w/1/s', dockerfile: '/w/1/s/Dockerfile', target: undefined },
   platforms: { wanted: [], strategy: 'auto' },
-  image: { references: [{ name: 'a.io/orders', tag: '1' }], isPushed: true },
+  image,
   buildArgs: [],
   secrets: [],
   cache: undefined,
@@ -29,6 +39,7 @@ const place = {
   metadataFile: '/t/metadata.json',
   secretsFolder: '/t/secrets',
   secretPrefix: 'SECRET_7_',
+  platformCount: 1,
 };
 
 const command = (
@@ -70,10 +81,7 @@ describe('the arguments of buildx build', () => {
       },
       sources: { ...request.sources, target: 'tests' },
       buildArgs: [{ name: 'A', value: 'b c', isSecret: false }],
-      image: {
-        references: [...request.image.references, { name: 'b.io/orders', tag: '2' }],
-        isPushed: true,
-      },
+      image: { ...image, references: [...image.references, { name: 'b.io/orders', tag: '2' }] },
     });
     const line = args.join(' ');
     assert.match(line, /--platform linux\/amd64,linux\/arm\/v7 /);
@@ -122,7 +130,7 @@ describe('the arguments of buildx build', () => {
   });
 
   it('keep the result in the cache of the daemon when nothing is pushed', () => {
-    const { args } = command({ image: { isPushed: false, references: [] } });
+    const { args } = command({ image: { ...image, isPushed: false, references: [] } });
     assert.ok(!args.includes('--push'));
     assert.deepEqual(args.slice(-3), ['--output', 'type=cacheonly', '/w/1/s']);
   });
