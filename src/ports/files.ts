@@ -12,4 +12,9 @@ export interface Files {
   exists(path: string): Promise<'file' | 'directory' | undefined>;
   /** Names in a folder, sorted; empty when it does not exist. */
   list(path: string): Promise<readonly string[]>;
+  /**
+   * Paths of all files below a folder, relative to it, sorted; what lies in folders of these names is left out, and
+   * links to folders are not followed.
+   */
+  listBelow(path: string, without: readonly string[]): Promise<readonly string[]>;
 }

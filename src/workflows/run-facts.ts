@@ -13,6 +13,8 @@ export interface FactsWanted {
   readonly defaultBranch: string | undefined;
   /** The lines that may hold rules and expressions. */
   readonly lines: readonly string[];
+  /** Times in the image are to be the commit's. */
+  readonly isReproducible: boolean;
 }
 
 type Ports = Pick<TaskPorts, 'host' | 'commands' | 'clock'>;
@@ -22,15 +24,16 @@ const remoteLimitMs = 15_000;
 
 /** The facts of this run for tags and labels; git is asked only for what some line needs. */
 export async function runFacts(
-  { pullRequestCommit, defaultBranch, lines }: FactsWanted,
+  { pullRequestCommit, defaultBranch, lines, isReproducible }: FactsWanted,
   folder: string,
   ports: Ports,
 ): Promise<TagFacts> {
   const text = lines.join('\n');
   const facts = tagFacts((name) => ports.host.variable(name), pullRequestCommit, ports.clock.now());
-  const commitMs = text.includes('commit_date')
-    ? await findCommitTime(facts.sha, folder, ports)
-    : undefined;
+  const commitMs =
+    isReproducible || text.includes('commit_date')
+      ? await findCommitTime(facts.sha, folder, ports)
+      : undefined;
   const branch = needsDefaultBranch(text)
     ? (defaultBranch ?? (await findDefaultBranch(folder, ports)))
     : defaultBranch;
@@ -55,7 +58,7 @@ async function findCommitTime(
   const seconds = Number(answer ?? Number.NaN);
   if (Number.isInteger(seconds)) return seconds * 1000;
   ports.host.warning(
-    `git does not know when commit ${sha} was made, so {{commit_date}} is the time of this run. Check the sources out in this job.`,
+    `git does not know when commit ${sha} was made, so {{commit_date}} and other times are those of this run. Check the sources out in this job.`,
   );
   return undefined;
 }

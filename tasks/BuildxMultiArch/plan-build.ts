@@ -4,6 +4,7 @@ import {
   type BuildPlace,
   buildCommand,
 } from '../../src/core/buildx/build-args.ts';
+import { hasExports } from '../../src/core/buildx/export-request.ts';
 import type { BuildRequest } from '../../src/core/buildx/build-request.ts';
 import {
   type RegistryCache,
@@ -66,7 +67,7 @@ function isFannedOut(
   targets: readonly BuildTarget[],
 ): boolean {
   const { strategy } = request.platforms;
-  const isMergeable = image.isPushed && image.references.length > 0;
+  const isMergeable = image.isPushed && image.references.length > 0 && !hasExports(request.exports);
   if (strategy === 'single' || targets.length < 2 || !isMergeable) return false;
   return strategy === 'perPlatform' || cache !== undefined || nodesOf(targets).length > 1;
 }

@@ -46,6 +46,14 @@ export class FakeFiles implements Files {
     return Promise.resolve(known.some((each) => isWithin(each, path)) ? 'directory' : undefined);
   }
 
+  listBelow(path: string, without: readonly string[]): Promise<readonly string[]> {
+    const below = [...this.entries.keys()]
+      .filter((known) => known.startsWith(`${path}/`))
+      .map((known) => known.slice(path.length + 1))
+      .filter((known) => !known.split('/').some((part) => without.includes(part)));
+    return Promise.resolve(below.sort());
+  }
+
   list(path: string): Promise<readonly string[]> {
     const below = [...this.entries.keys(), ...this.folders.keys()]
       .filter((known) => known.startsWith(`${path}/`))

@@ -1,7 +1,18 @@
+import { type ImageFormat, formatAttributes } from '../image/image-format.ts';
 import type { ImageRequest } from '../image/image-request.ts';
 import { annotationArgument, isOfIndex } from '../image/labels/annotations.ts';
 import { taggedReference } from '../image/tags.ts';
 import { csvField } from '../text/csv-field.ts';
+import { type ExportRequest, exportArguments } from './export-request.ts';
+
+export interface BuildResults {
+  readonly image: ImageRequest;
+  readonly format: ImageFormat;
+  readonly exports: ExportRequest;
+}
+
+/** unpack=false: a daemon with an image store of its own need not fill it. */
+const pushed = 'type=image,push=true,unpack=false';
 
 /** What becomes of the result of one build. */
 export interface ImageForm {
@@ -12,8 +23,13 @@ export interface ImageForm {
 }
 
 /** Names, labels and annotations. Without an output buildx only warns; `cacheonly` says that the daemon's cache is all that is wanted. */
-export function imageArguments(image: ImageRequest, form: ImageForm): readonly string[] {
-  return [...labelArguments(image), ...annotationArguments(image, form), ...outputs(image, form)];
+export function imageArguments(results: BuildResults, form: ImageForm): readonly string[] {
+  const { image } = results;
+  return [
+    ...labelArguments(image),
+    ...annotationArguments(image, form),
+    ...outputArguments(results, form),
+  ];
 }
 
 function labelArguments({ labels }: ImageRequest): readonly string[] {
@@ -32,14 +48,18 @@ function annotationArguments(
     .flatMap((annotation) => ['--annotation', annotationArgument(annotation)]);
 }
 
-function outputs(
-  { references, isPushed }: ImageRequest,
+function outputArguments(
+  { image: { references, isPushed }, format, exports }: BuildResults,
   { isByDigest }: ImageForm,
 ): readonly string[] {
+  const attributes = formatAttributes(format);
   if (isByDigest) {
     const names = csvField(`name=${[...new Set(references.map(({ name }) => name))].join(',')}`);
-    return ['--output', `type=image,${names},push=true,push-by-digest=true,name-canonical=true`];
+    const byDigest = [names, 'push-by-digest=true', 'name-canonical=true', ...attributes];
+    return ['--output', [pushed, ...byDigest].join(',')];
   }
   const tags = references.flatMap((image) => ['--tag', taggedReference(image)]);
-  return [...tags, ...(isPushed ? ['--push'] : ['--output', 'type=cacheonly'])];
+  const push = isPushed ? ['--output', [pushed, ...attributes].join(',')] : [];
+  const outputs = [...push, ...exportArguments(exports, format)];
+  return [...tags, ...(outputs.length === 0 ? ['--output', 'type=cacheonly'] : outputs)];
 }

@@ -12,7 +12,14 @@ import type { Inputs, Surroundings } from './surroundings.ts';
 
 type ImageInputs = Pick<
   Inputs,
-  'repository' | 'tags' | 'flavor' | 'labels' | 'annotations' | 'addPipelineData' | 'push'
+  | 'repository'
+  | 'tags'
+  | 'flavor'
+  | 'labels'
+  | 'annotations'
+  | 'addPipelineData'
+  | 'reproducible'
+  | 'push'
 >;
 
 type Sources = Pick<Surroundings, 'facts' | 'variable' | 'holdsSecret' | 'runUrl'>;
@@ -27,7 +34,7 @@ export function parseImage(inputs: ImageInputs, sources: Sources): Parsed<ImageR
     return rejected(...problems);
   }
   const { images: references, version, outcomes: rules } = named.value;
-  const made = madeLabels(named.value, inputs.addPipelineData, sources);
+  const made = madeLabels(named.value, inputs, sources);
   return parsed({
     ...{ references, version, rules, isPushed: inputs.push },
     labels: withOwn({ ...made.oci, ...made.pipeline }, labels.value),
@@ -38,11 +45,17 @@ export function parseImage(inputs: ImageInputs, sources: Sources): Parsed<ImageR
 /** A value that holds a secret stays out: everybody who can pull an image reads its labels. */
 function madeLabels(
   { version }: NamedImages,
-  addPipelineData: boolean,
+  { addPipelineData, reproducible }: ImageInputs,
   { facts, variable, holdsSecret, runUrl }: Sources,
 ): { readonly oci: Labels; readonly pipeline: Labels } {
   const open = (labels: Labels): Labels =>
     Object.fromEntries(Object.entries(labels).filter(([, value]) => !holdsSecret(value)));
+  if (reproducible) {
+    // Nothing that another run of the same commit would have otherwise.
+    const timeless = { ...facts, nowMs: facts.commitMs ?? 0 };
+    const run = { facts: timeless, version: undefined, url: undefined };
+    return { oci: open(ociLabels(variable, run)), pipeline: {} };
+  }
   const url = addPipelineData ? runUrl : undefined;
   return {
     oci: open(ociLabels(variable, { facts, version, url })),
