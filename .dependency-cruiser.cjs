@@ -46,7 +46,7 @@ module.exports = {
           '^tasks/',
           '^cli/',
           '^(node:)?util$',
-          '^node_modules/(valibot|p-limit)/',
+          '^node_modules/(valibot|p-limit|p-retry)/',
           '^(node:)?path/posix$',
         ],
       },

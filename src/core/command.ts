@@ -18,6 +18,11 @@ export interface Command {
   readonly onCancel?: 'interrupt' | 'finish';
   /** Ends this program alone, by SIGINT, while the step goes on. */
   readonly stop?: AbortSignal;
+  /**
+   * Streamed programs only: ended, as by its time limit, when no line has matched within so many
+   * milliseconds. For programs that wait without end for somebody who is silent.
+   */
+  readonly answer?: { readonly pattern: RegExp; readonly withinMs: number };
 }
 
 /** How the program ended. Only `exited` with code 0 is success. */
