@@ -1,7 +1,7 @@
 import { UserError } from '../../src/core/errors.ts';
 import { ruleWarnings } from '../../src/core/image/tag-rules/apply-rules.ts';
 import type { TaskHost } from '../../src/ports/task-host.ts';
-import { findBuildx } from '../../src/workflows/find-buildx.ts';
+import { type Buildx, findBuildx } from '../../src/workflows/find-buildx.ts';
 import type { BuildTaskPorts } from './build-task-ports.ts';
 import { buildxEnvironment } from './buildx-settings.ts';
 import { type ChosenBuilder, chooseBuilder, targetsOf } from './choose-builder.ts';
@@ -9,7 +9,8 @@ import { describeCommand, describePlan } from './explain-plan.ts';
 import { finishBuild } from './finish-build.ts';
 import type { Inputs } from './inputs/surroundings.ts';
 import { type BuildPlan, planBuild } from './plan-build.ts';
-import { prepareBuild } from './prepare-build.ts';
+import { openPrivateFolder, prepareBuild } from './prepare-build.ts';
+import { prepareContext } from './prepare-context.ts';
 import { type CheckedRequest, readRequest } from './read-request.ts';
 import { recordedReplicas } from './replica-record.ts';
 import { Replicas } from './replicas.ts';
@@ -25,31 +26,64 @@ export async function buildImage(inputs: Inputs, ports: BuildTaskPorts): Promise
     explainDryRun(checked, paths, host);
     return;
   }
-  const buildx = await findBuildx(ports);
-  const asking = { buildx, environment: buildxEnvironment(host) };
-  const record = await recordedReplicas(checked.builder, asking.environment, ports);
-  const replicas = new Replicas(checked.builder, record, asking, ports);
-  await replicas.settle();
-  const { wanted } = checked.request.platforms;
-  const builder = await chooseBuilder(checked.builder, wanted, asking, ports);
-  replicas.adopt(builder.nodes);
-  const plan = planFor(checked, builder, paths, host);
-  await host.group('Plan', () => tell(describePlan(plan, checked, builder), host));
   try {
-    const environment = await prepareBuild(plan, checked, paths, ports);
-    const settings = { buildx, environment };
-    const outcome = await runBuild(plan, settings, replicas, paths, ports);
-    await finishBuild({ plan, builder, settings, outcome }, paths, ports);
+    await openPrivateFolder(paths, ports);
+    await buildAsPlanned(checked, paths, ports);
   } finally {
     await files.remove(paths.privateFolder);
   }
+}
+
+async function buildAsPlanned(
+  checked: CheckedRequest,
+  paths: StepPaths,
+  ports: BuildTaskPorts,
+): Promise<void> {
+  const { host } = ports;
+  const [{ buildx, builder, replicas }, context] = await bothEnded(
+    findBuilder(checked, ports),
+    prepareContext(checked.request.sources, paths.contextFolder, ports),
+  );
+  const plan = planFor(checked, builder, { ...paths, context: context.path }, host);
+  const told = [...describePlan(plan, checked, builder), ...context.lines];
+  await host.group('Plan', () => tell(told, host));
+  const environment = await prepareBuild(plan, checked, paths, ports);
+  const settings = { buildx, environment };
+  const outcome = await runBuild(plan, settings, replicas, paths, ports);
+  await finishBuild({ plan, builder, settings, outcome }, paths, ports);
+}
+
+interface FoundBuilder {
+  readonly buildx: Buildx;
+  readonly builder: ChosenBuilder;
+  readonly replicas: Replicas;
+}
+
+async function findBuilder(
+  { builder: name, request }: CheckedRequest,
+  ports: BuildTaskPorts,
+): Promise<FoundBuilder> {
+  const buildx = await findBuildx(ports);
+  const asking = { buildx, environment: buildxEnvironment(ports.host) };
+  const record = await recordedReplicas(name, asking.environment, ports);
+  const replicas = new Replicas(name, record, asking, ports);
+  await replicas.settle();
+  const builder = await chooseBuilder(name, request.platforms.wanted, asking, ports);
+  replicas.adopt(builder.nodes);
+  return { buildx, builder, replicas };
+}
+
+/** Fails when both have ended, so that nothing is written to a folder that is being removed. */
+async function bothEnded<A, B>(one: Promise<A>, other: Promise<B>): Promise<readonly [A, B]> {
+  await Promise.allSettled([one, other]);
+  return Promise.all([one, other]);
 }
 
 /** @throws UserError when the cache would take the place of the image */
 function planFor(
   { request, builder: name }: CheckedRequest,
   chosen: ChosenBuilder | undefined,
-  paths: StepPaths,
+  paths: StepPaths & { readonly context?: string },
   host: TaskHost,
 ): BuildPlan {
   const { wanted } = request.platforms;

@@ -1,7 +1,9 @@
 import type { BuilderProbe } from '../../src/ports/builder-probe.ts';
+import type { ContextFolder } from '../../src/ports/context-folder.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 
-/** What every task has, and a look at daemons. */
+/** What every task has, a look at daemons, and the folder that the files of a build come from. */
 export interface BuildTaskPorts extends TaskPorts {
   readonly probe: BuilderProbe;
+  readonly contexts: ContextFolder;
 }

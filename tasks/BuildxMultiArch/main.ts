@@ -4,5 +4,7 @@ import { taskInputs } from './inputs.generated.ts';
 
 runTask(taskInputs, async (inputs, ports) => {
   const { buildImage } = await import('./build-image.ts');
-  await buildImage(inputs, { ...ports, probe: deferredProbe(ports.cancellation) });
+  const { nodeContextFolder } = await import('../../src/io/files/node-context-folder.ts');
+  const probe = deferredProbe(ports.cancellation);
+  await buildImage(inputs, { ...ports, probe, contexts: nodeContextFolder });
 });

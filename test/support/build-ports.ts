@@ -7,6 +7,7 @@ import { taskInputs } from '../../tasks/BuildxMultiArch/inputs.generated.ts';
 import { defaultInputs } from './default-inputs.ts';
 import { fakeClock } from './fake-clock.ts';
 import { connectionRefused, daemonUp, fakeProbe } from './fake-probe.ts';
+import { fakeContextFolder } from './fake-context-folder.ts';
 import { FakeFiles } from './fake-files.ts';
 import { FakeHost, type FakeHostSettings } from './fake-host.ts';
 import { type FakeAnswer, type FakeRunner, fakeRunner } from './fake-runner.ts';
@@ -96,6 +97,7 @@ export function buildPorts(buildx: FakeBuildx = {}, settings: FakeHostSettings =
     host,
     files,
     commands,
+    contexts: fakeContextFolder(files),
     clock,
     probe: fakeProbe(clock, (_, endpoint) => (isDown(endpoint) ? connectionRefused : daemonUp)),
     cancellation: controller.signal,
