@@ -2,7 +2,7 @@ import { type BuildMetadata, parseMetadata } from '../../src/core/buildx/build-m
 import { type CacheTrouble, cacheTrouble } from '../../src/core/buildx/cache-trouble.ts';
 import { type StepResult, userSteps } from '../../src/core/buildx/progress.ts';
 import type { BuildTaskPorts } from './build-task-ports.ts';
-import type { BuildxSettings } from './buildx-settings.ts';
+import type { BuildSettings } from './buildx-settings.ts';
 import { describeCommand } from './explain-plan.ts';
 import { mergeParts } from './merge-parts.ts';
 import type { BuildPart, BuildPlan } from './plan-build.ts';
@@ -32,7 +32,7 @@ export interface BuildOutcome {
 /** Runs buildx and relays what it tells; a failed build is an outcome, not an exception. */
 export async function runBuild(
   plan: BuildPlan,
-  settings: BuildxSettings,
+  settings: BuildSettings,
   replicas: Replicas,
   paths: StepPaths,
   ports: BuildTaskPorts,

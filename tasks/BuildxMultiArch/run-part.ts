@@ -1,5 +1,5 @@
 import type { BuildTaskPorts } from './build-task-ports.ts';
-import type { BuildxSettings } from './buildx-settings.ts';
+import type { BuildSettings } from './buildx-settings.ts';
 import type { BuildPart } from './plan-build.ts';
 import { recover } from './recover-part.ts';
 import type { RelayedPart } from './relay-part.ts';
@@ -8,7 +8,7 @@ import { type Attempt, type TryLimits, tryPart } from './try-part.ts';
 
 /** What all parts are run with. */
 export interface PartRun {
-  readonly settings: BuildxSettings;
+  readonly settings: BuildSettings;
   readonly replicas: Replicas;
   /** Tries after the first. */
   readonly retries: number;
@@ -32,6 +32,7 @@ export async function runPart(
     attempts.push(next.attempt);
     if (!next.goesOn) return attempts;
     relayed.startOver();
+    await run.settings.renewLogins();
   }
 }
 

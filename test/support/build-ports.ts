@@ -9,6 +9,7 @@ import { fakeClock } from './fake-clock.ts';
 import { connectionRefused, daemonUp, fakeProbe } from './fake-probe.ts';
 import { fakeContextFolder } from './fake-context-folder.ts';
 import { FakeFiles } from './fake-files.ts';
+import { type FakeHttp, fakeHttp } from './fake-http.ts';
 import { FakeHost, type FakeHostSettings } from './fake-host.ts';
 import { type FakeAnswer, type FakeRunner, fakeRunner } from './fake-runner.ts';
 import { fixture } from './replay-build.ts';
@@ -79,6 +80,7 @@ export interface FakeBuildx {
 }
 
 export interface BuildPorts extends BuildTaskPorts {
+  readonly http: FakeHttp;
   readonly host: FakeHost;
   readonly files: FakeFiles;
   readonly commands: FakeRunner;
@@ -100,6 +102,7 @@ export function buildPorts(buildx: FakeBuildx = {}, settings: FakeHostSettings =
     contexts: fakeContextFolder(files),
     clock,
     probe: fakeProbe(clock, (_, endpoint) => (isDown(endpoint) ? connectionRefused : daemonUp)),
+    http: fakeHttp(),
     cancellation: controller.signal,
     cancel: () => {
       controller.abort();
