@@ -8,13 +8,14 @@ import type { TaskHost } from '../../src/ports/task-host.ts';
 import { reportedStep } from './report-build.ts';
 import type { BuildPlan } from './plan-build.ts';
 import type { PlatformDigests } from './publish-image.ts';
-import type { BuildOutcome, OutcomeFailure } from './run-build.ts';
+import type { OutcomeFailure } from './relay-part.ts';
+import type { BuildOutcome } from './run-build.ts';
 
 /** Steps, their times and the share of the cache. */
 export function tellSteps(outcome: BuildOutcome, share: CacheShare, host: TaskHost): void {
   if (outcome.steps.length > 0) {
     table(stepRows(outcome.steps.map(reportedStep))).forEach((line) => {
-      host.relay(line);
+      host.info(line);
     });
   }
   const { cached, reached } = share;
@@ -66,7 +67,7 @@ export function tellFailure(failure: OutcomeFailure, host: TaskHost): Problem {
   if (vertex !== undefined && lastLines.length > 0) {
     host.info(`Last lines of #${vertex.number ?? 0}:`);
     lastLines.forEach((line) => {
-      host.relay(`  ${line}`);
+      host.info(`  ${line}`);
     });
   }
   const said = lastWords === undefined ? '' : ` It said: "${lastWords.trim()}".`;

@@ -20,6 +20,8 @@ export interface PipelineInput {
   readonly user?: PlainUser;
   /** Cancels the run, as the server would, once a line of the output matches. */
   readonly cancelAt?: RegExp;
+  /** Sees each line as it comes. */
+  readonly onLine?: (line: string) => void;
 }
 
 export interface PipelineRun {
@@ -74,6 +76,7 @@ export async function runPipeline(input: PipelineInput): Promise<PipelineRun> {
   );
   let cancelled = false;
   for await (const line of child.iterable({ from: 'all' })) {
+    input.onLine?.(line);
     if (cancelled || input.cancelAt?.test(line) !== true) continue;
     cancelled = true;
     child.kill('SIGINT');
