@@ -27,14 +27,18 @@ export async function reasonAgainstPlainUser(): Promise<string | undefined> {
 }
 
 /** @throws Error when `reasonAgainstPlainUser` has one */
-export async function startPlainUser(playground: Playground): Promise<PlainUser> {
+export async function startPlainUser(
+  playground: Playground,
+  registries: readonly { readonly name: string }[],
+): Promise<PlainUser> {
   const ids = plainUser();
   if (ids === undefined) throw new Error('there is no plain user');
+  const known = registries.map(({ name }) => playground.registry(name));
   // Short: Podman cannot clean up below a run root of more than 50 characters.
   const folder = await mkdtemp(join(tmpdir(), 'plain-'));
   const file = (name: string): string => join(folder, name);
   for (const name of ['home', 'run']) await mkdir(file(name), { mode: 0o700 });
-  await writeFile(file('registries.conf'), registriesConf(playground.mirrorHost, []));
+  await writeFile(file('registries.conf'), registriesConf(playground.mirrorHost, known));
   const storage = `[storage]\ndriver = "overlay"\ngraphroot = "${file('home/storage')}"\nrunroot = "${file('run/c')}"\n`;
   await writeFile(file('storage.conf'), storage);
   for (const name of ['', 'home', 'run', 'registries.conf', 'storage.conf']) {

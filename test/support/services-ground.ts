@@ -30,7 +30,7 @@ export async function startServicesGround(
   await bundleTasks(process.cwd(), ['PodmanServices']);
   const stateDir = join(folder, 'playground');
   const playground = await startPlayground({ stateDir, builders: [], registries });
-  const user = as === 'root' ? undefined : await startPlainUser(playground);
+  const user = as === 'root' ? undefined : await startPlainUser(playground, registries);
   const runs: PipelineRun[] = [];
   return {
     folder,
