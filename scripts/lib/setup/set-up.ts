@@ -6,6 +6,7 @@ import type { Log } from '../progress.ts';
 import { architectures } from '../toolchain/architecture.ts';
 import { cacheFolder } from '../toolchain/cache-folder.ts';
 import { provideTools } from '../toolchain/provide-tools.ts';
+import { demoTools } from '../toolchain/tools.ts';
 import { provideEmulation } from './emulation.ts';
 import { installMissingPackages } from './install-packages.ts';
 
@@ -20,7 +21,7 @@ export async function setUp(log: Log): Promise<void> {
   try {
     await installMissingPackages(log);
     const emulated = await provideEmulation(architectures().foreign, log);
-    await provideTools(cache, log);
+    await provideTools(demoTools, cache, log);
     await provideImages(cache, emulated, log);
   } catch (error) {
     throw explained(error, cache);
