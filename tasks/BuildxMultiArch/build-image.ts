@@ -1,4 +1,5 @@
 import { UserError } from '../../src/core/errors.ts';
+import { ruleWarnings } from '../../src/core/image/tag-rules/apply-rules.ts';
 import type { TaskHost } from '../../src/ports/task-host.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import { findBuildx } from '../../src/workflows/find-buildx.ts';
@@ -53,7 +54,8 @@ function planFor(
   const plan = planBuild(request, platforms, { builder: name, ...paths });
   if (!plan.ok) throw new UserError(plan.problems);
   // Equal in all parts: they differ by platform only.
-  plan.value.parts[0]?.command.warnings.forEach((warning) => {
+  const ofCommand = plan.value.parts[0]?.command.warnings ?? [];
+  [...ruleWarnings(request.image.rules), ...ofCommand].forEach((warning) => {
     host.warning(warning);
   });
   return plan.value;

@@ -21,6 +21,7 @@ export function describePlan(
       at === 0 ? 'Image' : '',
       taggedReference(image),
     ]),
+    ...ruleRows(request.image.rules),
     ['Platforms', builder.platforms.map(platformText).join(', ')],
     ['Builder', `${builder.name} (${nodes.join('; ')})`],
     ['Context', request.sources.context],
@@ -32,6 +33,13 @@ export function describePlan(
     ...loginRows(logins),
     ...parts.flatMap(({ cache }) => cacheRows(cache)),
   ]);
+}
+
+/** Rules that make no tag in this run, with the reason: the tags themselves stand above. */
+function ruleRows(rules: BuildPlan['request']['image']['rules']): readonly (readonly string[])[] {
+  return rules.flatMap((rule) =>
+    rule.kind === 'none' ? [['', `no tag from ${rule.line}: ${rule.why}`]] : [],
+  );
 }
 
 /** The agent masks all parameters of a connection, and image names with them, which puzzles people. */

@@ -1,11 +1,14 @@
 import { parseBuildArgs } from '../../src/core/buildx/build-arg-lines.ts';
 import type { BuildRequest } from '../../src/core/buildx/build-request.ts';
 import { parseSecrets } from '../../src/core/buildx/secret-lines.ts';
+import { parseSsh } from '../../src/core/buildx/ssh-lines.ts';
 import { type Parsed, allOf, parsed } from '../../src/core/parsed.ts';
 import { parseBuilder } from './inputs/builder.ts';
 import { parseCache } from './inputs/cache.ts';
 import { parseImage } from './inputs/image.ts';
+import { parseOptions } from './inputs/options.ts';
 import { parsePlatformInputs } from './inputs/platforms.ts';
+import { parseExports, parseFormat } from './inputs/results.ts';
 import { parseSources } from './inputs/sources.ts';
 import type { Inputs, Surroundings } from './inputs/surroundings.ts';
 
@@ -19,13 +22,17 @@ export function parseInputs(inputs: Inputs, surroundings: Surroundings): Parsed<
   const { source, runUrl } = surroundings;
   return allOf<NamedBuilder>({
     request: allOf<BuildRequest>({
-      image: parseImage(inputs),
+      image: parseImage(inputs, surroundings),
       sources: parseSources(inputs, surroundings),
       platforms: parsePlatformInputs(inputs),
+      options: parseOptions(inputs),
       buildArgs: parseBuildArgs(inputs.buildArgs, surroundings),
       secrets: parseSecrets(inputs.secrets, surroundings),
+      ssh: parseSsh(inputs.ssh, surroundings),
       cache: parseCache(inputs),
-      attestations: parsed({ provenance: inputs.provenance }),
+      attestations: parsed({ provenance: inputs.provenance, sbom: inputs.sbom }),
+      format: parseFormat(inputs, surroundings),
+      exports: parseExports(inputs, surroundings),
       run: parsed({ source, url: runUrl }),
     }),
     builder: parseBuilder(inputs, surroundings),

@@ -4,6 +4,7 @@ import {
   type BuildPlace,
   buildCommand,
 } from '../../src/core/buildx/build-args.ts';
+import { hasExports } from '../../src/core/buildx/export-request.ts';
 import type { BuildRequest } from '../../src/core/buildx/build-request.ts';
 import {
   type RegistryCache,
@@ -23,6 +24,9 @@ export interface BuildPart {
   readonly metadataFile: string;
 }
 
+/** What is the same for all parts. */
+type StepPlace = Omit<BuildPlace, 'platformCount'>;
+
 /** What will be run, decided before anything is. */
 export interface BuildPlan {
   readonly request: BuildRequest;
@@ -34,7 +38,7 @@ export interface BuildPlan {
 export function planBuild(
   request: BuildRequest,
   platforms: readonly Platform[],
-  place: BuildPlace,
+  place: StepPlace,
 ): Parsed<BuildPlan> {
   const parts = isFannedOut(request, platforms)
     ? platforms.map((platform) => partOf(request, platform, place))
@@ -54,12 +58,12 @@ function isFannedOut(
   platforms: readonly Platform[],
 ): boolean {
   const { strategy } = request.platforms;
-  const isMergeable = image.isPushed && image.references.length > 0;
+  const isMergeable = image.isPushed && image.references.length > 0 && !hasExports(request.exports);
   if (strategy === 'single' || platforms.length < 2 || !isMergeable) return false;
   return strategy === 'perPlatform' || cache !== undefined;
 }
 
-function partOf(request: BuildRequest, platform: Platform, place: BuildPlace): BuildPart {
+function partOf(request: BuildRequest, platform: Platform, place: StepPlace): BuildPart {
   const name = formatPlatform(platform);
   const file = `${name.replaceAll('/', '-')}-${basename(place.metadataFile)}`;
   const metadataFile = join(dirname(place.metadataFile), file);
@@ -69,9 +73,10 @@ function partOf(request: BuildRequest, platform: Platform, place: BuildPlace): B
   return { ...part, platform: name, metadataFile };
 }
 
-function wholeOf(request: BuildRequest, platforms: readonly Platform[], place: BuildPlace) {
+function wholeOf(request: BuildRequest, platforms: readonly Platform[], place: StepPlace) {
   const cache = cacheOf(request, platforms);
-  return { cache, command: buildCommand(request, cache, place) };
+  const platformCount = platforms.length;
+  return { cache, command: buildCommand(request, cache, { ...place, platformCount }) };
 }
 
 function cacheOf(request: BuildRequest, platforms: readonly Platform[]): RegistryCache {

@@ -36,6 +36,7 @@ export function setOutputs(
   host.setOutput('digest', digest);
   host.setOutput('imageRef', `${image.name}@${digest}`);
   host.setOutput('imageName', image.name);
+  host.setOutput('version', request.image.version ?? image.tag);
   host.setOutput('tags', request.image.references.map(taggedReference).join('\n'));
   return share;
 }

@@ -1,20 +1,29 @@
 import type { CacheRequest } from '../cache/registry-cache.ts';
+import type { ImageFormat } from '../image/image-format.ts';
 import type { ImageRequest } from '../image/image-request.ts';
 import type { RunSource } from '../job/run-source.ts';
 import type { PlatformRequest } from '../platform/platform-request.ts';
 import type { AttestationRequest } from './attestation-args.ts';
+import type { BuildOptions } from './build-options.ts';
 import type { BuildSources } from './build-sources.ts';
+import type { ExportRequest } from './export-request.ts';
+import type { SshForward } from './ssh-lines.ts';
+import type { SecretSource } from './value-source.ts';
 
 /** What the user asks for, read and checked, by topic; everything a plan needs but the builder. */
 export interface BuildRequest {
   readonly sources: BuildSources;
   readonly image: ImageRequest;
   readonly platforms: PlatformRequest;
+  readonly options: BuildOptions;
   readonly buildArgs: readonly BuildArg[];
   readonly secrets: readonly BuildSecret[];
+  readonly ssh: readonly SshForward[];
   /** Undefined: no cache but the daemon's own. */
   readonly cache: CacheRequest | undefined;
   readonly attestations: AttestationRequest;
+  readonly format: ImageFormat;
+  readonly exports: ExportRequest;
   readonly run: BuildRun;
 }
 
@@ -35,11 +44,5 @@ export interface BuildArg {
 /** A build secret and where its value comes from. */
 export interface BuildSecret {
   readonly id: string;
-  readonly source:
-    | {
-        readonly kind: 'value';
-        readonly value: string;
-        /** e.g. $npmToken. */ readonly from: string;
-      }
-    | { readonly kind: 'file'; /** Absolute. */ readonly path: string };
+  readonly source: SecretSource;
 }

@@ -25,10 +25,17 @@ const problemsOf = async (
 };
 
 describe('the paths of a build', () => {
-  const paths = (context: string | undefined, dockerfile: string | undefined): readonly string[] =>
-    Object.values(
-      pathsOf({ context, dockerfile }, { sourcesFolder: '/w/1/s', rootFolders: ['/w/1/s/app'] }),
-    );
+  const folders = {
+    sourcesFolder: '/w/1/s',
+    rootFolders: ['/w/1/s/app'],
+    inlineDockerfile: '/t/Dockerfile',
+  };
+  const read = (context?: string, dockerfile?: string, dockerfileInline?: string) =>
+    pathsOf({ context, dockerfile, dockerfileInline }, folders);
+  const paths = (context?: string, dockerfile?: string): readonly string[] => {
+    const found = read(context, dockerfile);
+    return [found.context, found.dockerfile];
+  };
 
   it('are the sources folder and its Dockerfile when nothing is said', () => {
     assert.deepEqual(paths(undefined, '/w/1/s'), ['/w/1/s', '/w/1/s/Dockerfile']);
@@ -44,6 +51,26 @@ describe('the paths of a build', () => {
       '/w/1/s/services/api',
       '/w/1/s/services/api/Dockerfile',
     ]);
+  });
+
+  it('may be the Dockerfile and its folder, in the words of Docker@2', () => {
+    assert.deepEqual(paths('**', '/w/1/s/api/Dockerfile'), ['/w/1/s/api', '/w/1/s/api/Dockerfile']);
+    assert.deepEqual(paths('**'), ['/w/1/s', '/w/1/s/Dockerfile']);
+  });
+
+  it('of a context that the daemon fetches start at its own root', () => {
+    for (const url of ['https://host.test/app.git#main:api', 'git@host.test:team/app.git']) {
+      assert.deepEqual(paths(url), [url, 'Dockerfile']);
+      assert.deepEqual(paths(url, '/w/1/s/docker/prod.Dockerfile'), [
+        url,
+        'docker/prod.Dockerfile',
+      ]);
+    }
+  });
+
+  it('are a private file for a Dockerfile that is written into the pipeline', () => {
+    const { dockerfile, dockerfileText } = read(undefined, '/w/1/s', 'FROM busybox');
+    assert.deepEqual([dockerfile, dockerfileText], ['/t/Dockerfile', 'FROM busybox']);
   });
 
   it('may be apart from each other', () => {
@@ -89,7 +116,7 @@ describe('the inputs of a build', () => {
 
   it('name the Dockerfiles that are there when the one asked for is not', async () => {
     const [found = ''] = await problemsOf({ dockerfile: '/w/1/s/Dockerfil' });
-    assert.match(found, /found nothing at \/w\/1\/s\/Dockerfil\. There is Dockerfile beside it/);
+    assert.match(found, /found nothing at \/w\/1\/s\/Dockerfil\. Did you mean Dockerfile\?/);
   });
 
   it('tell an undefined variable once, not also as a missing file', async () => {
