@@ -51,7 +51,7 @@ function buildkit(name: 'buildkitd' | 'buildctl', buildTime: string): Tool {
 }
 
 /** Every tool of the toolchain, in the order in which a first build shares most work. */
-export const tools: readonly Tool[] = [
+const tools: readonly Tool[] = [
   {
     name: 'registry',
     module: 'github.com/distribution/distribution/v3',
