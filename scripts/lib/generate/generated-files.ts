@@ -7,6 +7,7 @@ import { inputsModule } from './inputs-module.ts';
 import { referenceIndex } from './reference-index.ts';
 import { referencePage } from './reference-page.ts';
 import { troubleshootingPage } from './troubleshooting-page.ts';
+import { troubleshootingServicesPage } from './troubleshooting-services-page.ts';
 
 /** Every file that is made: from the tasks' task.json, from the code's sentences, and icons from drawings. */
 export async function generatedFiles(
@@ -28,6 +29,10 @@ export async function generatedFiles(
     index,
     troubleshooting,
     await chartReadme(root),
+    {
+      path: 'docs/reference/troubleshooting-services.md',
+      content: await troubleshootingServicesPage(),
+    },
     ...(await icons(root, folders)),
   ];
 }

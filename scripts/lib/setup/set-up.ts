@@ -9,6 +9,7 @@ import { provideTools } from '../toolchain/provide-tools.ts';
 import { demoTools } from '../toolchain/tools.ts';
 import { provideEmulation } from './emulation.ts';
 import { installMissingPackages } from './install-packages.ts';
+import { providePlainUser } from './plain-user.ts';
 
 /**
  * Brings this machine to where demo and tests run: system packages, emulation of the other architecture,
@@ -20,6 +21,7 @@ export async function setUp(log: Log): Promise<void> {
   await mkdir(cache, { recursive: true });
   try {
     await installMissingPackages(log);
+    await providePlainUser(log);
     const emulated = await provideEmulation(architectures().foreign, log);
     await provideTools(demoTools, cache, log);
     await provideImages(cache, emulated, log);
