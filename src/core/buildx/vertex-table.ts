@@ -1,4 +1,5 @@
 import type { ProgressEvent, StatusUpdate, VertexUpdate } from './rawjson.ts';
+import { Statuses } from './statuses.ts';
 import { type StepName, parseStepName } from './step-name.ts';
 
 /** One step of the build graph, as known so far. */
@@ -21,13 +22,13 @@ export interface Vertex {
 /** The vertices of a build by digest, fed by its events in order. */
 export class VertexTable {
   readonly #vertices = new Map<string, Vertex>();
-  readonly #openStatuses = new Map<string, StatusUpdate>();
+  readonly #statuses = new Statuses();
   #started = 0;
   #namesPlatforms = false;
 
   accept({ vertexes, statuses }: ProgressEvent): void {
     for (const update of vertexes) this.#update(update);
-    for (const status of statuses) this.#follow(status);
+    for (const status of statuses) this.#statuses.accept(status);
   }
 
   get all(): readonly Vertex[] {
@@ -40,7 +41,12 @@ export class VertexTable {
 
   /** What a running vertex is busy with, e.g. `pushing layers`. */
   activityOf(digest: string): StatusUpdate | undefined {
-    return this.#openStatuses.get(digest);
+    return this.#statuses.openOf(digest);
+  }
+
+  /** The parts of its work, running or ended. */
+  statusesOf(digest: string): readonly StatusUpdate[] {
+    return this.#statuses.of(digest);
   }
 
   /** The platform in its name, or the one that all it is made from have. */
@@ -84,13 +90,6 @@ export class VertexTable {
 
   #numberOf({ started }: VertexUpdate): number | undefined {
     return started === undefined ? undefined : ++this.#started;
-  }
-
-  #follow(status: StatusUpdate): void {
-    if (status.completed === undefined) this.#openStatuses.set(status.vertex, status);
-    else if (this.#openStatuses.get(status.vertex)?.id === status.id) {
-      this.#openStatuses.delete(status.vertex);
-    }
   }
 }
 
