@@ -18,15 +18,16 @@ const quietMs = 10_000;
 
 type Ports = Pick<TaskPorts, 'host' | 'clock' | 'cancellation'>;
 
-/** Turns buildx's events into lines, progress and warnings as they come. */
+/** Turns buildx's events into lines and progress as they come. */
 export class RelayedBuild {
   readonly table = new VertexTable();
   readonly plain = new PlainLines(this.table);
   /** The last lines that were no events. */
   readonly texts: string[] = [];
+  /** What the checks of the Dockerfile found, as told. */
+  readonly warnings: LintWarning[] = [];
   readonly #dockerfile: string;
   readonly #ports: Ports;
-  readonly #warned = new Set<string>();
   #percent = 0;
   #lastLineAt: number;
 
@@ -65,9 +66,7 @@ export class RelayedBuild {
     this.plain.accept(event).forEach((line) => {
       this.#relay(line);
     });
-    event.warnings.forEach((warning) => {
-      this.#warn(warning);
-    });
+    this.warnings.push(...event.warnings);
     const percent = percentDone(this.table);
     if (percent <= this.#percent) return;
     this.#percent = percent;
@@ -79,19 +78,6 @@ export class RelayedBuild {
     this.texts.push(line);
     if (this.texts.length > keptTexts) this.texts.shift();
     if (line.trim() !== '' && !line.startsWith('ERROR: ')) this.#relay(line);
-  }
-
-  #warn({ short, url, sourceInfo, range }: LintWarning): void {
-    const text = short.replace(/ \(line \d+\)$/, '');
-    const line = range[0]?.start.line;
-    const path = sourceInfo?.filename;
-    const key = `${text} ${line ?? ''}`;
-    if (this.#warned.has(key)) return;
-    this.#warned.add(key);
-    const more = url === '' ? '' : ` ${url}`;
-    const place =
-      path === undefined || line === undefined ? undefined : this.placeOf({ path, line });
-    this.#ports.host.warning(`${text}${more}`, place);
   }
 
   #tellRunning(quiet: number): void {

@@ -2,8 +2,10 @@ import { type BuildFailure, buildFailure } from '../../src/core/buildx/build-fai
 import { type BuildMetadata, parseMetadata } from '../../src/core/buildx/build-metadata.ts';
 import { type CacheTrouble, cacheTrouble } from '../../src/core/buildx/cache-trouble.ts';
 import { type StepResult, userSteps } from '../../src/core/buildx/progress.ts';
+import type { VertexTable } from '../../src/core/buildx/vertex-table.ts';
 import { succeeded } from '../../src/core/command-failure.ts';
 import type { Command, CommandResult } from '../../src/core/command.ts';
+import { type Lint, lintFindings } from '../../src/core/report/lint.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import type { BuildxSettings } from './buildx-settings.ts';
 import { describeCommand } from './explain-plan.ts';
@@ -18,6 +20,9 @@ export interface BuildOutcome {
   readonly startedAtMs: number;
   readonly ms: number;
   readonly steps: readonly StepResult[];
+  /** The whole build graph. */
+  readonly table: VertexTable;
+  readonly lint: readonly Lint[];
   readonly troubles: readonly CacheTrouble[];
   readonly metadata: BuildMetadata;
   readonly failure?: OutcomeFailure;
@@ -51,6 +56,8 @@ export async function runBuild(
     startedAtMs,
     ms: clock.now() - startedAtMs,
     steps: userSteps(relayed.table),
+    table: relayed.table,
+    lint: lintFindings(relayed.warnings, (path) => relayed.placeOf({ path }).path),
     troubles: relayed.table.all.flatMap((vertex) => cacheTrouble(vertex) ?? []),
     metadata: parseMetadata(await files.readText(paths.metadataFile)),
     ...(resultOf(result) === 'failed' ? { failure: failureOf(relayed, result) } : {}),

@@ -1,11 +1,11 @@
 import { type CacheShare, percentCached } from '../../src/core/buildx/progress.ts';
 import type { Problem } from '../../src/core/errors.ts';
 import { taggedReference } from '../../src/core/image/tags.ts';
+import { reportedStep } from '../../src/core/report/build-facts.ts';
 import { stepRows } from '../../src/core/report/step-rows.ts';
 import { formatSeconds } from '../../src/core/text/measures.ts';
 import { table } from '../../src/core/text/table.ts';
 import type { TaskHost } from '../../src/ports/task-host.ts';
-import { reportedStep } from './report-build.ts';
 import type { BuildPlan } from './plan-build.ts';
 import type { PlatformDigests } from './publish-image.ts';
 import type { BuildOutcome, OutcomeFailure } from './run-build.ts';

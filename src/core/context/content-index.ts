@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import * as v from 'valibot';
 
 /** One file of a build context. */
 export interface ContextFile {
@@ -10,12 +11,14 @@ export interface ContextFile {
 }
 
 /** The files of a context, small enough to be kept in a report. */
-export interface ContentIndex {
+export const contentIndexSchema = v.object({
   /** What lies deeper is one entry, whose path ends with `/`; undefined: each file is an entry. */
-  readonly depth?: number;
+  depth: v.optional(v.number()),
   /** By path, shortened digests. */
-  readonly digests: Readonly<Record<string, string>>;
-}
+  digests: v.record(v.string(), v.string()),
+});
+
+export type ContentIndex = v.InferOutput<typeof contentIndexSchema>;
 
 const digits = 12;
 /** About 60 kB in a report. */

@@ -1,6 +1,6 @@
 import { stepPlace } from '../buildx/step-name.ts';
 import { formatSeconds, shorten } from '../text/measures.ts';
-import type { ReportedStep } from './build-report.ts';
+import type { ReportedStep } from './report-steps.ts';
 
 const instructionLimit = 60;
 
