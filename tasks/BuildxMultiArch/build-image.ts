@@ -11,6 +11,7 @@ import type { Inputs } from './inputs/surroundings.ts';
 import { type BuildPlan, planBuild } from './plan-build.ts';
 import { openPrivateFolder, prepareBuild } from './prepare-build.ts';
 import { prepareContext } from './prepare-context.ts';
+import { readChecks } from './read-checks.ts';
 import { type CheckedRequest, readRequest } from './read-request.ts';
 import { runBuild } from './run-build.ts';
 import { type StepPaths, stepPaths } from './step-paths.ts';
@@ -42,13 +43,15 @@ async function buildAsPlanned(
     findBuilder(checked, ports),
     prepareContext(checked.request.sources, paths.contextFolder, ports),
   );
-  const plan = planFor(checked, builder, { ...paths, context: context.path }, host);
+  const checks = await readChecks(checked.request, ports.files);
+  const plan = planFor(checked, builder, { ...paths, ...checks, context: context.path }, host);
   const told = [...describePlan(plan, checked, builder), ...context.lines];
   await host.group('Plan', () => tell(told, host));
   const environment = await prepareBuild(plan, checked, paths, ports);
   const settings = { buildx, environment };
   const outcome = await runBuild(plan, settings, paths, ports);
-  await finishBuild({ plan, builder, settings, outcome }, paths, ports);
+  const { files: contextFiles } = context;
+  await finishBuild({ plan, builder, settings, outcome, context: contextFiles }, paths, ports);
 }
 
 async function findBuilder(
@@ -70,7 +73,7 @@ async function bothEnded<A, B>(one: Promise<A>, other: Promise<B>): Promise<read
 function planFor(
   { request, builder: name }: CheckedRequest,
   chosen: ChosenBuilder | undefined,
-  paths: StepPaths & { readonly context?: string },
+  paths: StepPaths & { readonly context?: string; readonly checks?: string },
   host: TaskHost,
 ): BuildPlan {
   const platforms = chosen?.platforms.map(({ platform }) => platform) ?? request.platforms.wanted;

@@ -83,5 +83,13 @@ export const taskInputs = {
   ulimits: { type: 'multiLine', required: false, defaultValue: '' },
   allow: { type: 'multiLine', required: false, defaultValue: '' },
   builder: { type: 'string', required: false, defaultValue: '' },
+  lint: {
+    type: 'pickList',
+    required: false,
+    defaultValue: 'warn',
+    options: ['off', 'warn', 'error'],
+  },
+  report: { type: 'boolean', required: false, defaultValue: 'true' },
+  buildRecord: { type: 'boolean', required: false, defaultValue: 'false' },
   dryRun: { type: 'boolean', required: false, defaultValue: 'false' },
 } as const satisfies InputSpecs;

@@ -33,6 +33,11 @@ export function parseInputs(inputs: Inputs, surroundings: Surroundings): Parsed<
       attestations: parsed({ provenance: inputs.provenance, sbom: inputs.sbom }),
       format: parseFormat(inputs, surroundings),
       exports: parseExports(inputs, surroundings),
+      report: parsed({
+        lint: inputs.lint,
+        isReported: inputs.report,
+        isRecorded: inputs.buildRecord,
+      }),
       run: parsed({ source, url: runUrl }),
     }),
     builder: parseBuilder(inputs, surroundings),

@@ -1,20 +1,16 @@
 import type { CacheShare } from '../../src/core/buildx/progress.ts';
 import { contentIndex } from '../../src/core/context/content-index.ts';
-import type { ContextFile } from '../../src/core/context/content-index.ts';
+import type { ContextFile } from '../../src/core/context/context-file.ts';
 import { taggedReference } from '../../src/core/image/tags.ts';
 import { formatPlatform } from '../../src/core/platform/platform.ts';
-import {
-  type BuildFacts,
-  buildFacts,
-  platformFacts,
-} from '../../src/core/report/build-facts.ts';
+import { type BuildFacts, buildFacts, platformFacts } from '../../src/core/report/build-facts.ts';
 import { type BuildReport, redacted, reportType } from '../../src/core/report/build-report.ts';
 import { buildSummary } from '../../src/core/report/build-summary.ts';
 import { cacheBreaks } from '../../src/core/report/cache-breaks.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import type { ChosenBuilder } from './choose-builder.ts';
 import type { BuildPlan } from './plan-build.ts';
-import type { PlatformImage } from './publish-image.ts';
+import type { PlatformImages } from './find-images.ts';
 import type { BuildOutcome, OutcomeFailure } from './run-build.ts';
 import type { StepPaths } from './step-paths.ts';
 
@@ -26,9 +22,9 @@ export interface FinishedBuild {
   readonly outcome: BuildOutcome;
   readonly share: CacheShare;
   /** By platform. */
-  readonly images: Readonly<Record<string, PlatformImage>>;
+  readonly images: PlatformImages;
   /** What the context held; undefined when it was not read. */
-  readonly context?: readonly ContextFile[];
+  readonly context: readonly ContextFile[] | undefined;
 }
 
 /** The report of a build, without secrets: the agent does not mask what is attached. */

@@ -3,11 +3,11 @@ import type { Problem } from '../../src/core/errors.ts';
 import { taggedReference } from '../../src/core/image/tags.ts';
 import { reportedStep } from '../../src/core/report/build-facts.ts';
 import { stepRows } from '../../src/core/report/step-rows.ts';
-import { formatSeconds } from '../../src/core/text/measures.ts';
+import { formatBytes, formatSeconds } from '../../src/core/text/measures.ts';
 import { table } from '../../src/core/text/table.ts';
 import type { TaskHost } from '../../src/ports/task-host.ts';
 import type { BuildPlan } from './plan-build.ts';
-import type { PlatformDigests } from './publish-image.ts';
+import type { PlatformImages } from './find-images.ts';
 import type { BuildOutcome, OutcomeFailure } from './run-build.ts';
 
 /** Steps, their times and the share of the cache. */
@@ -38,7 +38,7 @@ export function warnOfCache({ troubles }: BuildOutcome, host: TaskHost): void {
 export function tellImage(
   { request }: BuildPlan,
   outcome: BuildOutcome,
-  digests: PlatformDigests,
+  images: PlatformImages,
   host: TaskHost,
 ): void {
   const time = formatSeconds(outcome.ms);
@@ -53,7 +53,11 @@ export function tellImage(
   });
   const rows = [
     ...(digest === undefined ? [] : [['digest', digest]]),
-    ...Object.entries(digests).map(([platform, one]) => [platform, one]),
+    ...Object.entries(images).map(([platform, one]) => [
+      platform,
+      one.digest,
+      one.size === undefined ? '' : formatBytes(one.size),
+    ]),
   ];
   table(rows).forEach((line) => {
     host.info(`  ${line}`);

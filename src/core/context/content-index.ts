@@ -1,14 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-
-/** One file of a build context. */
-export interface ContextFile {
-  /** Below the context, with `/` between. */
-  readonly path: string;
-  readonly bytes: number;
-  /** Over all that BuildKit looks at in a `COPY`: kind, mode and content; hexadecimal. */
-  readonly digest: string;
-}
+import type { ContextFile } from './context-file.ts';
 
 /** The files of a context, small enough to be kept in a report. */
 export const contentIndexSchema = v.object({

@@ -4,7 +4,7 @@ import { block, code, escaped, markdownTable } from '../text/markdown.ts';
 import { formatBytes, formatSeconds, shorten } from '../text/measures.ts';
 import type { BuildReport } from './build-report.ts';
 import { cacheSection } from './cache-section.ts';
-import { stepRows } from './step-rows.ts';
+import { stepRows, withoutOptions } from './step-rows.ts';
 import { timeline } from './timeline.ts';
 
 const shownText = 80;
@@ -15,7 +15,7 @@ export function buildSummary(report: BuildReport): string {
     [headline(report)],
     failureLines(report),
     markdownTable(factRows(report)),
-    markdownTable(platformRows(report)),
+    report.platforms.length === 0 ? [] : markdownTable(platformRows(report)),
     cacheSection(report),
     timelineSection(report),
     slowestLines(report),
@@ -77,11 +77,13 @@ function timeText({ phases, parallelFactor, criticalPath }: BuildReport): string
     cacheImport: 'cache import',
     cacheExport: 'cache export',
   };
-  const told = phases.map(({ phase, ms, bytes }) => {
-    const size = bytes === undefined ? '' : ` (${formatBytes(bytes)})`;
-    const factor = phase === 'build' ? ` (${parallelFactor} at once)` : '';
-    return `${names[phase] ?? phase} ${formatSeconds(ms)}${size}${factor}`;
-  });
+  const told = phases
+    .filter(({ phase }) => phase !== 'other')
+    .map(({ phase, ms, bytes }) => {
+      const size = bytes === undefined ? '' : ` (${formatBytes(bytes)})`;
+      const factor = phase === 'build' ? ` (${parallelFactor} at once)` : '';
+      return `${names[phase] ?? phase} ${formatSeconds(ms)}${size}${factor}`;
+    });
   return [...told, `longest chain ${formatSeconds(criticalPath.ms)}`].join(', ');
 }
 
@@ -108,7 +110,7 @@ function slowestLines({ slowest, steps }: BuildReport): readonly string[] {
     if (step === undefined) return [];
     const place = stepPlace({ ...step, platform: undefined, stage: step.stage });
     const where = [step.platform, place].filter(Boolean).join(', ');
-    const what = shorten(step.instruction, shownText);
+    const what = shorten(withoutOptions(step.instruction), shownText);
     return [`1. ${formatSeconds(step.ms)}: ${escaped(where)} ${escaped(what)}`];
   });
   return items.length === 0 ? [] : ['**Slowest steps**', '', ...items];

@@ -36,7 +36,8 @@ export function cacheBreaks(
     const step = now.steps[at];
     if (step === undefined) return [];
     const { platform, stage } = step;
-    const cause: BreakCause = before === undefined ? { kind: 'no-earlier-run' } : causeOf(step, now, before);
+    const cause: BreakCause =
+      before === undefined ? { kind: 'no-earlier-run' } : causeOf(step, now, before);
     return [
       {
         ...(platform === undefined ? {} : { platform }),

@@ -10,7 +10,9 @@ const shownText = 80;
 export function cacheSection(report: BuildReport): readonly string[] {
   const { troubles, breaks, comparison } = report.cache;
   const lines = [
-    ...breaks.map((one) => `- ${escaped(breakText(one, report))}`),
+    ...breaks
+      .filter(({ cause }) => cause.kind !== 'no-earlier-run')
+      .map((one) => `- ${escaped(breakText(one, report))}`),
     ...troubles
       .filter(({ kind }) => kind !== 'first-run')
       .map(
@@ -18,8 +20,10 @@ export function cacheSection(report: BuildReport): readonly string[] {
           `- Cache ${kind === 'export-failed' ? 'not written' : 'not read'}: ${escaped(message)}`,
       ),
   ];
-  if (lines.length === 0) return [];
-  return ['**Where the cache broke**', '', ...lines, '', escaped(comparisonText(comparison))];
+  const compared = breaks.length === 0 ? [] : [escaped(comparisonText(comparison))];
+  if (lines.length + compared.length === 0) return [];
+  const list = lines.length === 0 ? [] : [...lines, ''];
+  return ['**Where the cache broke**', '', ...list, ...compared];
 }
 
 /** e.g. `linux/arm64, build 2/3 "COPY app.txt /": files changed: app.txt`. */
@@ -36,6 +40,6 @@ export function breakText(
 
 function comparisonText(comparison: BuildReport['cache']['comparison']): string {
   return comparison.kind === 'none'
-    ? `Not compared: ${comparison.reason}.`
+    ? `Why steps ran is not known: ${comparison.reason}.`
     : `Compared with run ${comparison.name} (${comparison.id}) of ${comparison.branch}.`;
 }

@@ -28,7 +28,7 @@ function rowOf(group: readonly ReportedStep[], platforms: readonly string[]): re
 }
 
 /** Mounts and the like take the room of what people know a step by. */
-function withoutOptions(instruction: string): string {
+export function withoutOptions(instruction: string): string {
   return instruction.replace(/^RUN(?: --\S+)+ /, 'RUN ');
 }
 

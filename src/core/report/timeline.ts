@@ -3,6 +3,7 @@ import { formatSeconds, shorten } from '../text/measures.ts';
 import type { BuildReport } from './build-report.ts';
 import type { Interval } from './intervals.ts';
 import type { Phase } from './phase.ts';
+import { withoutOptions } from './step-rows.ts';
 
 const width = 40;
 const mostSteps = 25;
@@ -68,7 +69,7 @@ function stepBars({ steps, vertexes, criticalPath }: BuildReport): readonly Bar[
 function labelOf(step: BuildReport['steps'][number]): string {
   const platform = step.platform === undefined ? '' : `${step.platform.replace(/^linux\//, '')} `;
   const place = stepPlace({ ...step, platform: undefined, stage: step.stage });
-  return `${platform}${place} ${step.instruction}`;
+  return `${platform}${place} ${withoutOptions(step.instruction)}`;
 }
 
 function drawn({ intervals, ms, isCritical }: Bar, end: number): string {

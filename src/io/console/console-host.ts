@@ -95,6 +95,10 @@ export class ConsoleHost implements TaskHost {
     // There is no run whose logs it could join.
   }
 
+  uploadArtifact(): void {
+    return;
+  }
+
   uploadSummary(): void {
     return;
   }
