@@ -11,7 +11,7 @@ import { publishReport, reportOf } from './report-build.ts';
 import type { BuildOutcome } from './run-build.ts';
 import type { StepPaths } from './step-paths.ts';
 import { lintProblems, warnOfLint } from './tell-lint.ts';
-import { tellFailure, tellImage, tellSteps, warnOfCache } from './tell-outcome.ts';
+import { tellBreaks, tellFailure, tellImage, tellSteps, warnOfCache } from './tell-outcome.ts';
 
 /** A build that has ended, with what it was. */
 export interface EndedBuild {
@@ -61,6 +61,7 @@ async function tellAll(
   warnOfLint(outcome.lint, wanted, host);
   const finished = { ...build, buildxVersion: settings.buildx.version, share, images };
   const report = reportOf(finished, (text) => host.redact(text));
+  tellBreaks(report, host);
   if (wanted.isReported) await publishReport(report, paths, ports);
   if (wanted.isRecorded && outcome.result !== 'canceled') {
     await publishRecords(refs, settings, paths, ports);

@@ -2,6 +2,8 @@ import { type CacheShare, percentCached } from '../../src/core/buildx/progress.t
 import type { Problem } from '../../src/core/errors.ts';
 import { taggedReference } from '../../src/core/image/tags.ts';
 import { reportedStep } from '../../src/core/report/build-facts.ts';
+import type { BuildReport } from '../../src/core/report/build-report.ts';
+import { breakText } from '../../src/core/report/cache-section.ts';
 import { stepRows } from '../../src/core/report/step-rows.ts';
 import { formatBytes, formatSeconds } from '../../src/core/text/measures.ts';
 import { table } from '../../src/core/text/table.ts';
@@ -19,6 +21,15 @@ export function tellSteps(outcome: BuildOutcome, share: CacheShare, host: TaskHo
   }
   const { cached, reached } = share;
   host.info(`User steps cached: ${cached} of ${reached} (${percentCached(share)} %)`);
+}
+
+/** Where the cache broke and why, as far as a comparison with an earlier run tells. */
+export function tellBreaks(report: BuildReport, host: TaskHost): void {
+  const told = report.cache.breaks.filter(({ cause }) => cause.kind !== 'no-earlier-run');
+  if (told.length > 0) host.info('Where the cache broke:');
+  told.forEach((one) => {
+    host.info(`  ${breakText(one, report)}`);
+  });
 }
 
 /** What went wrong with the cache, which is never worse than slow. */

@@ -48,11 +48,7 @@ export function buildCommand(
     ...request.secrets.map((secret, at) => secretArguments(secret, at, place)),
     ...request.ssh.map((forward, at) => sshArguments(forward, at, place)),
   ];
-  const buildArgs = [
-    ...withNamespace(request),
-    ...epochArgument(request),
-    ...checksArgument(request, place),
-  ];
+  const buildArgs = allBuildArgs(request, place);
   const secretArgs = buildArgs.filter(({ isSecret }) => isSecret);
   return {
     args: [
@@ -71,6 +67,10 @@ export function buildCommand(
     files: merged([...secrets.map(({ files }) => files), inlineDockerfile(request)]),
     warnings: secretArgs.map(secretArgWarning),
   };
+}
+
+function allBuildArgs(request: BuildRequest, place: BuildPlace): readonly BuildArg[] {
+  return [...withNamespace(request), ...epochArgument(request), ...checksArgument(request, place)];
 }
 
 function resultArguments(request: BuildRequest, place: BuildPlace): readonly string[] {

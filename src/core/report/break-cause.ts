@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { changedPaths } from '../context/content-index.ts';
 import { pathsTakenBy } from '../context/copied-files.ts';
 import { baseImageOf } from './base-image.ts';
-import type { BuildGraph } from './cache-breaks.ts';
+import type { BuildGraph } from './build-graph.ts';
 import { isContextUpload } from './phase.ts';
 import type { ReportedStep, ReportedVertex } from './report-steps.ts';
 

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import type { ContentIndex } from '../context/content-index.ts';
 import { type BreakCause, breakCauseSchema, causeOf } from './break-cause.ts';
-import type { ReportedStep, ReportedVertex } from './report-steps.ts';
+import type { BuildGraph } from './build-graph.ts';
 
 export const breakSchema = v.object({
   platform: v.optional(v.string()),
@@ -12,13 +11,6 @@ export const breakSchema = v.object({
 });
 
 export type CacheBreak = v.InferOutput<typeof breakSchema>;
-
-/** What causes are looked for in: this build's own graph, or that of an earlier run. */
-export interface BuildGraph {
-  readonly steps: readonly ReportedStep[];
-  readonly vertexes: readonly ReportedVertex[];
-  readonly context?: ContentIndex | undefined;
-}
 
 /** Where the cache broke: the first step of each stage that ran, by platform, and why it had to. */
 export function cacheBreaks(

@@ -105,7 +105,7 @@ describe('the summary of a build', () => {
     };
     const text = buildSummary({ ...report, result: 'failed', failure });
     assert.match(text, /"RUN make" failed with exit code 2\. \(Dockerfile:7\) Mend it\./);
-    assert.match(text, /````\nmake: \*\*\* \[all\] <Error> 2\n````/);
+    assert.match(text, /````text\nmake: \*\*\* \[all\] <Error> 2\n````/);
   });
 
   it('lets no instruction break out of its cell or turn into HTML', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type BuildGraph, cacheBreaks } from '../../../../src/core/report/cache-breaks.ts';
+import type { BuildGraph } from '../../../../src/core/report/build-graph.ts';
+import { cacheBreaks } from '../../../../src/core/report/cache-breaks.ts';
 import type { ReportedStep, ReportedVertex } from '../../../../src/core/report/report-steps.ts';
 
 const base = (digit: string): string =>
