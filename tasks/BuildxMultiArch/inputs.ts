@@ -38,6 +38,7 @@ export function parseInputs(inputs: Inputs, surroundings: Surroundings): Parsed<
         isReported: inputs.report,
         isRecorded: inputs.buildRecord,
       }),
+      patience: parsed({ retries: inputs.retries, stallMs: inputs.stallTimeout * 1000 }),
       run: parsed({ source, url: runUrl }),
     }),
     builder: parseBuilder(inputs, surroundings),

@@ -10,7 +10,8 @@ import { table } from '../../src/core/text/table.ts';
 import type { TaskHost } from '../../src/ports/task-host.ts';
 import type { BuildPlan } from './plan-build.ts';
 import type { PlatformImages } from './find-images.ts';
-import type { BuildOutcome, OutcomeFailure } from './run-build.ts';
+import type { OutcomeFailure } from './relay-part.ts';
+import type { BuildOutcome } from './run-build.ts';
 
 /** Steps, their times and the share of the cache. */
 export function tellSteps(outcome: BuildOutcome, share: CacheShare, host: TaskHost): void {

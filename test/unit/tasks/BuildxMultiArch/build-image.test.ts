@@ -104,7 +104,7 @@ describe('a build', () => {
     const ports = buildPorts();
     await buildImage(inputsWith({ push: false }), ports);
     assert.deepEqual([...ports.host.outputs.keys()].sort(), [
-      ...['cacheShare', 'historyRef', 'metadata', 'report', 'seconds'],
+      ...['cacheShare', 'historyRef', 'metadata', 'replica', 'report', 'seconds'],
     ]);
     assert.ok(ports.host.lines.some((line) => line.includes('not pushed')));
   });
@@ -130,7 +130,8 @@ describe('a failed build', () => {
   it('publishes no image, only how long it took and what was cached', async () => {
     const ports = buildPorts({ build: 'failing-step', exitCode: 1 });
     await fail(ports);
-    assert.deepEqual([...ports.host.outputs.keys()].sort(), ['cacheShare', 'report', 'seconds']);
+    const names = [...ports.host.outputs.keys()].sort();
+    assert.deepEqual(names, ['cacheShare', 'replica', 'report', 'seconds']);
   });
 
   it('leaves no login behind', async () => {
