@@ -5,7 +5,7 @@ import { podmanObjects } from '../support/services-job.ts';
 import { skipWithoutPlainUser } from '../support/services-ground.ts';
 
 describe("The example's pipeline, unchanged", function () {
-  this.timeout(300_000);
+  this.timeout(660_000);
   let ground: OrdersGround;
 
   before(async () => {

@@ -52,6 +52,7 @@ export async function startOrdersGround(): Promise<OrdersGround> {
         files,
         resources: resourcesOf({ signingKey, credentials }, playground, certificates),
         environment: playground.environment,
+        limitMs: 600_000,
         // The demo's tests build for two; emulation would take most of the time here.
         args: ['--node', node, '--parameter', 'platforms=linux/amd64'],
         ...(user === undefined ? {} : { user }),

@@ -35,7 +35,10 @@ export async function prepareScenario(stateDir: string): Promise<Scenario> {
   };
 }
 
-/** What Azure DevOps would hold for the pipeline: its variables, secrets and the registry connection. */
+/**
+ * What Azure DevOps would hold for the pipeline: its variables, secrets and the registry connection, as YAML;
+ * `certificates` is the folder of the builder's client certificates.
+ */
 export function resourcesOf(
   { signingKey, credentials }: Pick<Scenario, 'signingKey' | 'credentials'>,
   playground: Playground,
@@ -61,6 +64,7 @@ export function resourcesOf(
   });
 }
 
+/** Writes the resources where only this user can read them. */
 export async function writeResources(scenario: Scenario, playground: Playground): Promise<void> {
   await writeFile(scenario.resourcesFile, resourcesOf(scenario, playground), { mode: 0o600 });
 }
