@@ -3,6 +3,7 @@ import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import type { BuildxSettings } from './buildx-settings.ts';
 import type { ChosenBuilder } from './choose-builder.ts';
 import type { BuildPlan } from './plan-build.ts';
+import { exportCaches } from './export-caches.ts';
 import { findPlatformDigests, setOutputs } from './publish-image.ts';
 import { reportBuild } from './report-build.ts';
 import type { BuildOutcome } from './run-build.ts';
@@ -26,9 +27,10 @@ export async function finishBuild(
   paths: StepPaths,
   ports: TaskPorts,
 ): Promise<void> {
-  const { plan, builder, settings, outcome } = build;
+  const { plan, builder, settings } = build;
   const { host } = ports;
-  const share = setOutputs(plan, outcome, paths, host);
+  const share = setOutputs(plan, build.outcome, paths, host);
+  const outcome = await withCacheExport(build, ports);
   const digests =
     outcome.result === 'succeeded'
       ? await findPlatformDigests(plan, outcome, builder, settings, ports)
@@ -40,4 +42,14 @@ export async function finishBuild(
   if (outcome.result === 'canceled') throw new CancelledError('the build');
   if (outcome.failure !== undefined) throw new UserError([tellFailure(outcome.failure, host)]);
   tellImage(plan, outcome, digests, host);
+}
+
+/** The image is there already, so nothing that goes wrong here is more than a trouble. */
+async function withCacheExport(
+  { plan, settings, outcome }: EndedBuild,
+  ports: TaskPorts,
+): Promise<BuildOutcome> {
+  if (outcome.result !== 'succeeded') return outcome;
+  const troubles = await exportCaches(plan, settings, ports);
+  return { ...outcome, troubles: [...outcome.troubles, ...troubles] };
 }

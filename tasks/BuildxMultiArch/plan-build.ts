@@ -6,8 +6,10 @@ import {
 } from '../../src/core/buildx/build-args.ts';
 import { hasExports } from '../../src/core/buildx/export-request.ts';
 import type { BuildRequest } from '../../src/core/buildx/build-request.ts';
+import { cacheExportCommand } from '../../src/core/buildx/cache-export-command.ts';
 import {
   type RegistryCache,
+  noCache,
   ownTagProblem,
   registryCache,
 } from '../../src/core/cache/registry-cache.ts';
@@ -21,6 +23,8 @@ export interface BuildPart {
   readonly platform?: string;
   readonly cache: RegistryCache;
   readonly command: BuildCommand;
+  /** Writes the cache once the image is pushed, where the build itself does not. */
+  readonly cacheExport?: BuildCommand;
   readonly metadataFile: string;
 }
 
@@ -60,7 +64,7 @@ function isFannedOut(
   const { strategy } = request.platforms;
   const isMergeable = image.isPushed && image.references.length > 0 && !hasExports(request.exports);
   if (strategy === 'single' || platforms.length < 2 || !isMergeable) return false;
-  return strategy === 'perPlatform' || cache !== undefined;
+  return strategy === 'perPlatform' || cache?.repository !== undefined;
 }
 
 function partOf(request: BuildRequest, platform: Platform, place: StepPlace): BuildPart {
@@ -75,12 +79,16 @@ function partOf(request: BuildRequest, platform: Platform, place: StepPlace): Bu
 
 function wholeOf(request: BuildRequest, platforms: readonly Platform[], place: StepPlace) {
   const cache = cacheOf(request, platforms);
-  const platformCount = platforms.length;
-  return { cache, command: buildCommand(request, cache, { ...place, platformCount }) };
+  const whole = { ...place, platformCount: platforms.length };
+  const cacheExport = cacheExportCommand(request, cache, whole);
+  return {
+    ...{ cache, command: buildCommand(request, cache, whole) },
+    ...(cacheExport === undefined ? {} : { cacheExport }),
+  };
 }
 
 function cacheOf(request: BuildRequest, platforms: readonly Platform[]): RegistryCache {
-  if (request.cache === undefined) return { from: [] };
+  if (request.cache === undefined) return noCache;
   const { source } = request.run;
   const { isPushed } = request.image;
   return registryCache(request.cache, { image: imageName(request), platforms, source, isPushed });

@@ -55,6 +55,8 @@ export interface FakeBuildx {
   /** A fixture's name. Default: two-platforms. */
   readonly build?: string;
   readonly exitCode?: number;
+  /** Of one build among several. */
+  readonly exitCodeOf?: (command: Command) => number;
   readonly platforms?: readonly string[];
   readonly status?: string;
   readonly inspect?: FakeAnswer;
@@ -102,7 +104,7 @@ function answer(
   if (verb === 'imagetools') return buildx.inspect ?? { stdout: fixture('index.json') };
   buildx.onBuild?.(command);
   if (cancellation.aborted) return { ending: { kind: 'cancelled' } };
-  const exitCode = buildx.exitCode ?? 0;
+  const exitCode = buildx.exitCodeOf?.(command) ?? buildx.exitCode ?? 0;
   if (exitCode === 0) writeMetadata(command, files);
   const stderr = fixture(`${buildx.build ?? 'two-platforms'}.rawjson`).trimEnd();
   return { stderr, ending: { kind: 'exited', exitCode } };
