@@ -1,6 +1,6 @@
 import type { ImageFormat } from '../image/image-format.ts';
 import { type RawCache, rawCacheOption } from './raw-cache.ts';
-import type { RegistryCache } from './registry-cache.ts';
+import { type RegistryCache, noCache } from './registry-cache.ts';
 
 /** `--cache-from` for every cache that is read, in the order in which BuildKit asks them. */
 export function cacheImportArguments({ from, rawFrom }: RegistryCache): readonly string[] {
@@ -32,8 +32,7 @@ export function cacheExportArguments(
 
 /** What goes with the image in any case: an inline cache is in the image itself. */
 export function inlineOnly(cache: RegistryCache): RegistryCache {
-  const { to: _, ...rest } = cache;
-  return { ...rest, rawTo: cache.rawTo.filter(({ type }) => type === 'inline') };
+  return { ...noCache, rawTo: cache.rawTo.filter(({ type }) => type === 'inline') };
 }
 
 /** What can be written without the image. */
