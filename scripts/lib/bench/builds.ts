@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { execa } from 'execa';
 import type { Playground } from '../playground/options.ts';
+import { toolPath } from '../toolchain/tool-path.ts';
 import { type Attached, runTask, timed } from './build-ground.ts';
 
 /** What the measures of builds share. */
@@ -50,7 +51,7 @@ export async function byBuildx(
     ...['--secret', 'id=signing_key,env=SIGNING_KEY', '--provenance=mode=min', '--sbom=false'],
     ...['--tag', tag, '--output', 'type=image,push=true,unpack=false', context],
   ];
-  await execa('buildx', args, { env: { ...one.environment, SIGNING_KEY: 'k' } });
+  await execa(toolPath('buildx'), args, { env: { ...one.environment, SIGNING_KEY: 'k' } });
 }
 
 /** Without any cache, as on a fresh agent. */
@@ -76,7 +77,9 @@ export async function onFreshDaemon(
   const { playground, one } = ground;
   const cache = { cacheRepository: `${playground.registry('plain').host}/cache` };
   const prune = () =>
-    execa('buildx', ['prune', '--builder', one.name, '--all', '--force'], { env: one.environment });
+    execa(toolPath('buildx'), ['prune', '--builder', one.name, '--all', '--force'], {
+      env: one.environment,
+    });
   await byTask(ground, context, cache);
   await prune();
   const warm = await timed(() => byTask(ground, context, cache));
