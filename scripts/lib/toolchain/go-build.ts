@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import { UserError } from '../../../src/core/errors.ts';
-import { requiredGoVersion, toolchainFolder, toolVersion, type Tool } from './tools.ts';
+import { moduleFolder, requiredGoVersion, toolVersion, type Tool } from './tools.ts';
 
 const limit = 20 * 60_000;
 
@@ -13,7 +13,7 @@ export async function buildWithGo(tool: Tool, output: string): Promise<void> {
   const stamp = `-s -w -X ${tool.versionVariable}=${toolVersion(tool)}`;
   const argv = ['build', '-trimpath', '-buildvcs=false', '-ldflags', stamp, '-o', output];
   const result = await execa('go', [...argv, tool.package], {
-    cwd: toolchainFolder,
+    cwd: moduleFolder(tool),
     env: { CGO_ENABLED: '0', GOWORK: 'off' },
     reject: false,
     timeout: limit,

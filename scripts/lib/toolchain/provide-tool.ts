@@ -70,7 +70,9 @@ async function isOwnFile(path: string): Promise<boolean> {
 
 async function fromRelease(tool: Tool, sources: ToolSources, made: string): Promise<boolean> {
   const version = toolVersion(tool);
-  const { file, release, entry } = tool.archive(version, sources.architecture);
+  const archive = tool.archive?.(version, sources.architecture);
+  if (archive === undefined) return false;
+  const { file, release, entry } = archive;
   const sha256 = (sources.digest ?? pinnedDigest)(file);
   if (sha256 === undefined || !(await sources.releasesReachable())) return false;
   sources.log(`downloading ${tool.name} ${version}: its official release`);

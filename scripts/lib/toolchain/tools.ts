@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseGoModule } from './go-mod.ts';
 
 /** The folder with the Go module whose `tool` lines name our tools. */
 export const toolchainFolder = fileURLToPath(new URL('../../../toolchain', import.meta.url));
 
-export type ToolName = 'buildkitd' | 'buildctl' | 'buildx' | 'registry';
+export type ToolName = 'buildkitd' | 'buildctl' | 'buildx' | 'registry' | 'compose-oracle';
 
 /** How one tool is known, found, downloaded and built. */
 export interface Tool {
   readonly name: ToolName;
+  /** The folder below the toolchain with the tool's own go.mod; absent: the toolchain's. */
+  readonly folder?: string;
   /** Go module, whose version in go.mod is the tool's version. */
   readonly module: string;
   /** The package with its `main` function. */
@@ -18,8 +21,8 @@ export interface Tool {
   readonly versionVariable: string;
   /** Arguments that make it print its version. */
   readonly versionArguments: readonly string[];
-  /** The official release file; `entry` is the tool's path inside a tar archive, absent for a bare binary. */
-  readonly archive: (
+  /** The official release file; `entry` is the tool's path inside a tar archive, absent for a bare binary. Absent: there is none. */
+  readonly archive?: (
     version: string,
     architecture: string,
   ) => { readonly file: string; readonly release: string; readonly entry?: string };
@@ -74,7 +77,21 @@ export const tools: readonly Tool[] = [
   },
   buildkit('buildctl', 'under a minute'),
   buildkit('buildkitd', 'about a minute'),
+  {
+    name: 'compose-oracle',
+    folder: 'compose-oracle',
+    module: 'github.com/docker/compose/v5',
+    package: '.',
+    versionVariable: 'main.version',
+    versionArguments: ['--version'],
+    buildTime: 'about 3 minutes',
+  },
 ];
+
+/** The folder with the go.mod that a tool is built by. */
+export function moduleFolder(tool: Tool): string {
+  return tool.folder === undefined ? toolchainFolder : join(toolchainFolder, tool.folder);
+}
 
 /** The tool of that name. */
 export function toolNamed(name: ToolName): Tool {
@@ -90,11 +107,12 @@ export function requiredGoVersion(): string {
 
 /** The pinned version of a tool, read from go.mod, such as `v0.32.2`. */
 export function toolVersion(tool: Tool): string {
-  const version = readGoModule().versions.get(tool.module);
-  if (version === undefined) throw new Error(`toolchain/go.mod does not require ${tool.module}.`);
+  const folder = moduleFolder(tool);
+  const version = readGoModule(folder).versions.get(tool.module);
+  if (version === undefined) throw new Error(`${folder}/go.mod does not require ${tool.module}.`);
   return version;
 }
 
-function readGoModule(): ReturnType<typeof parseGoModule> {
-  return parseGoModule(readFileSync(`${toolchainFolder}/go.mod`, 'utf8'));
+function readGoModule(folder: string = toolchainFolder): ReturnType<typeof parseGoModule> {
+  return parseGoModule(readFileSync(`${folder}/go.mod`, 'utf8'));
 }

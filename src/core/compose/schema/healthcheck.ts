@@ -1,22 +1,21 @@
 import * as v from 'valibot';
-import { knownKeys } from './known-keys.ts';
-import { readDuration } from './duration.ts';
-import type { HealthTest, Healthcheck } from './model.ts';
-import { type Reading, fault, joinMessage, readBy } from './reading.ts';
-import { flag } from './scalars.ts';
+import type { HealthTest, Healthcheck } from '../model.ts';
+import { knownKeys } from '../known-keys.ts';
+import { type Reading, fault, joinMessage, readBy } from '../reading.ts';
+import { duration, flag, whole } from './scalars.ts';
 
-const duration = v.optional(readBy(readDuration));
+const time = v.optional(duration);
 
 /** `healthcheck` of a service; a wrong combination is told here, as docker compose does. */
-export const healthcheckSchema = v.pipe(
+export const healthcheck = v.pipe(
   knownKeys({
     test: v.optional(readBy(readTest)),
     disable: v.optional(flag, false),
-    interval: duration,
-    timeout: duration,
-    retries: v.optional(readBy(readRetries)),
-    start_period: duration,
-    start_interval: duration,
+    interval: time,
+    timeout: time,
+    retries: v.optional(whole),
+    start_period: time,
+    start_interval: time,
   }),
   v.check(
     (check) => (check.start_interval ?? 0) === 0 || (check.start_period ?? 0) > 0,
@@ -46,25 +45,22 @@ function positive<K extends keyof Healthcheck>(
   return value === undefined || value === 0 ? {} : ({ [key]: value } as { [P in K]: number });
 }
 
-function readRetries(input: unknown): Reading<number> {
-  const count = Number(input);
-  if (/^\d+$/.test(String(input))) return { value: count };
-  return fault(`expected a whole number, found ${JSON.stringify(input)}.`, 'Write e.g. 3.');
-}
-
 /** Text runs in a shell; a list begins with NONE, CMD or CMD-SHELL. Shared with images' HEALTHCHECK. */
-export function readTest(input: unknown): Reading<HealthTest> {
+export function readTest(input: unknown): Reading<HealthTest | undefined> {
   if (typeof input === 'string') return { value: { kind: 'shell', script: input } };
-  if (!Array.isArray(input) || input.length === 0) {
-    return fault('expected text or a list.', 'Write e.g. ["CMD", "pg_isready"].');
+  if (!Array.isArray(input) || !input.every((item) => typeof item === 'string')) {
+    return fault('expected text or a list of texts.', 'Write e.g. ["CMD", "pg_isready"].');
   }
-  const [first, ...rest] = input.map(String);
+  const [first, ...rest] = input;
+  if (first === undefined) return { value: undefined };
   if (first === 'NONE') return { value: { kind: 'none' } };
-  if (rest.length === 0) return fault(`has no command after ${first ?? ''}.`, 'Add the command.');
+  if (!['CMD', 'CMD-SHELL'].includes(first)) {
+    return fault(
+      `expected a list that begins with NONE, CMD or CMD-SHELL, found "${first}".`,
+      'Put CMD first, or CMD-SHELL for a shell.',
+    );
+  }
+  if (rest.length === 0) return fault(`has no command after ${first}.`, 'Add the command.');
   if (first === 'CMD') return { value: { kind: 'exec', argv: rest } };
-  if (first === 'CMD-SHELL') return { value: { kind: 'shell', script: rest.join(' ') } };
-  return fault(
-    `expected a list that begins with NONE, CMD or CMD-SHELL, found "${first ?? ''}".`,
-    'Put CMD first, or CMD-SHELL for a shell.',
-  );
+  return { value: { kind: 'shell', script: rest.join(' ') } };
 }

@@ -1,0 +1,183 @@
+import type { Problem } from '../errors.ts';
+import { findCycle } from './dependency-graph.ts';
+import type { Mount } from './model.ts';
+import { type MapNode, type Path, placeAt } from './node.ts';
+import { problemAt } from './read-yaml.ts';
+import type { ProjectInput } from './schema/project.ts';
+import type { ServiceInput } from './schema/service.ts';
+import type { BareService } from './to-service.ts';
+
+interface Checked {
+  readonly project: ProjectInput;
+  readonly model: MapNode;
+  /** Only those that are on. */
+  readonly services: readonly BareService[];
+}
+
+/** What no key alone can show: unknown dependencies, circles, undeclared volumes, contradictions. */
+export function consistencyProblems(checked: Checked): readonly Problem[] {
+  const { services, model } = checked;
+  const found = [
+    ...services.flatMap((service) => [
+      ...imageProblems(service, checked),
+      ...dependencyProblems(service, checked),
+      ...undeclared(service, checked),
+      ...mountedTwice(service, checked),
+      ...contradictions(service, checked),
+    ]),
+    ...sameContainerNames(checked),
+    ...sourceProblems(checked),
+  ];
+  return found.length > 0 ? found : circle(services, model);
+}
+
+function inputOf({ name }: BareService, { project }: Checked): ServiceInput {
+  return project.services[name] ?? ({} as ServiceInput);
+}
+
+function imageProblems(service: BareService, checked: Checked): readonly Problem[] {
+  const { name, image } = service;
+  const { build, provider } = inputOf(service, checked);
+  if (image !== '' || build !== undefined || provider !== undefined) return [];
+  const what = `services.${name} has neither an image nor a build.`;
+  return [at(checked.model, ['services', name], what, 'Add image.')];
+}
+
+function dependencyProblems(service: BareService, checked: Checked): readonly Problem[] {
+  const on = checked.services.map(({ name }) => name);
+  const { name } = service;
+  return service.dependsOn.flatMap((dependency) => {
+    const isDisabled = dependency.service in checked.project.services;
+    if (on.includes(dependency.service) || (isDisabled && !dependency.required)) return [];
+    const path = ['services', name, 'depends_on', dependency.service];
+    const what = `services.${name} depends on ${dependency.service}, which is `;
+    if (!isDisabled) {
+      return [at(checked.model, path, `${what}not a service.`, `There are ${on.join(', ')}.`)];
+    }
+    const change = 'Name its profile in the input "profiles", or write required: false.';
+    return [at(checked.model, path, `${what}off: none of its profiles is active.`, change)];
+  });
+}
+
+function undeclared(service: BareService, checked: Checked): readonly Problem[] {
+  const { name, mounts } = service;
+  const { project, model } = checked;
+  const input = inputOf(service, checked);
+  const missing = (section: keyof ProjectInput, key: string, names: readonly string[]) =>
+    names.flatMap((used, index) => {
+      if (used in ((project[section] ?? {}) as object)) return [];
+      const what = `services.${name}.${key} uses ${used}, which is not declared.`;
+      const change = `Add it below the top-level ${section}.`;
+      return [at(model, ['services', name, key, used, String(index)], what, change)];
+    });
+  const networks = service.networks.map((network) => network.name);
+  return [
+    ...volumeProblems(name, mounts, checked),
+    ...missing('networks', 'networks', networks.filter((network) => network !== 'default')),
+    ...missing('secrets', 'secrets', (input.secrets ?? []).map(({ source = '' }) => source)),
+    ...missing('configs', 'configs', (input.configs ?? []).map(({ source = '' }) => source)),
+  ];
+}
+
+function volumeProblems(
+  name: string,
+  mounts: readonly Mount[],
+  { project, model }: Checked,
+): readonly Problem[] {
+  return mounts.flatMap((mount, index) => {
+    if (mount.kind !== 'volume' || mount.source in project.volumes) return [];
+    const what = `services.${name}.volumes uses the volume ${mount.source}, which is not declared.`;
+    const change = `Add it below the top-level volumes, or write ./${mount.source} for a folder.`;
+    return [at(model, ['services', name, 'volumes', String(index)], what, change)];
+  });
+}
+
+function mountedTwice({ name, mounts, tmpfs }: BareService, { model }: Checked): readonly Problem[] {
+  const targets = [
+    ...tmpfs.map((entry) => ({ key: 'tmpfs', target: entry.split(':')[0] ?? '' })),
+    ...mounts.map(({ target }) => ({ key: 'volumes', target })),
+  ];
+  return targets.flatMap(({ key, target }, index) => {
+    if (targets.findIndex((other) => other.target === target) === index) return [];
+    const what = `services.${name}.${key} mounts ${target} a second time.`;
+    return [at(model, ['services', name, key], what, 'Remove one of them.')];
+  });
+}
+
+/** Two keys that speak of the same must agree. */
+function contradictions(service: BareService, checked: Checked): readonly Problem[] {
+  const input = inputOf(service, checked);
+  const { limits, reservations } = input.deploy?.resources ?? {};
+  const { replicas } = input.deploy ?? {};
+  const pairs = [
+    ['scale', input.scale, 'deploy.replicas', replicas],
+    ['cpus', positive(input.cpus), 'deploy.resources.limits.cpus', limits && (limits.cpus ?? 0)],
+    ['mem_limit', positive(input.mem_limit), 'deploy.resources.limits.memory', limits && (limits.memory ?? 0)],
+    ['pids_limit', positive(input.pids_limit), 'deploy.resources.limits.pids', limits && (limits.pids ?? 0)],
+    ['mem_reservation', positive(input.mem_reservation), 'deploy.resources.reservations.memory', reservations && (reservations.memory ?? 0)],
+  ] as const;
+  const path = ['services', service.name];
+  const told = (what: string, change: string): Problem =>
+    at(checked.model, path, `services.${service.name} ${what}`, change);
+  return [
+    ...pairs.flatMap(([key, a, other, b]) => {
+      if (a === undefined || b === undefined || a === b) return [];
+      return [told(`says ${a} in ${key} and ${b} in ${other}.`, 'Remove one of them.')];
+    }),
+    ...(input.network_mode !== undefined && input.network_mode !== '' && hasNetworks(input)
+      ? [told('has both network_mode and networks.', 'Remove one of them.')]
+      : []),
+    ...(service.scale < 0 ? [told('has a scale below zero.', 'Write 0 or more.')] : []),
+    ...(service.scale > 1 && input.container_name !== undefined
+      ? [told('has container_name and a scale above one.', 'Remove container_name.')]
+      : []),
+  ];
+}
+
+function positive(value: number | undefined): number | undefined {
+  return value === 0 ? undefined : value;
+}
+
+function hasNetworks({ networks }: ServiceInput): boolean {
+  return networks !== undefined && Object.keys(networks).length > 0;
+}
+
+function sameContainerNames(checked: Checked): readonly Problem[] {
+  const taken = new Map<string, string>();
+  return checked.services.flatMap((service) => {
+    const { container_name: wanted } = inputOf(service, checked);
+    const other = wanted === undefined ? undefined : taken.get(wanted);
+    if (wanted !== undefined) taken.set(wanted, service.name);
+    if (other === undefined) return [];
+    const path = ['services', service.name, 'container_name'];
+    const what = `services.${service.name}.container_name is that of ${other} as well.`;
+    return [at(checked.model, path, what, 'Remove it.')];
+  });
+}
+
+/** Secrets and configs have exactly one source. */
+function sourceProblems({ project, model }: Checked): readonly Problem[] {
+  const sections = { secrets: ['file', 'environment'], configs: ['file', 'environment', 'content'] };
+  return Object.entries(sections).flatMap(([section, keys]) => {
+    const definitions = project[section as 'secrets' | 'configs'];
+    return Object.entries(definitions).flatMap(([name, definition]) => {
+      const said = keys.filter((key) => key in definition);
+      if (said.length === 1 || (said.length === 0 && definition.external)) return [];
+      const count = said.length === 0 ? 'no source' : `${said.length} sources`;
+      const what = `${section}.${name} has ${count}.`;
+      return [at(model, [section, name], what, `Write one of ${keys.join(', ')}.`)];
+    });
+  });
+}
+
+function circle(services: readonly BareService[], model: MapNode): readonly Problem[] {
+  const cycle = findCycle(services);
+  const [first] = cycle;
+  if (first === undefined) return [];
+  const what = `depends_on goes in a circle: ${[...cycle, first].join(' → ')}.`;
+  return [at(model, ['services', first, 'depends_on'], what, 'Take one of them out.')];
+}
+
+function at(model: MapNode, path: Path, what: string, change: string): Problem {
+  return problemAt(placeAt(model, path), { what, change });
+}
