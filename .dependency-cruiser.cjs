@@ -16,7 +16,11 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/core/' },
       to: {
-        pathNot: ['^src/core/', '^node_modules/(yaml|valibot)/', '^(node:)?(crypto|path/posix)$'],
+        pathNot: [
+          '^src/core/',
+          '^node_modules/(yaml|valibot|dayjs|semver|@renovatebot/pep440|fastest-levenshtein|minimatch)/',
+          '^(node:)?(crypto|path/posix)$',
+        ],
       },
     },
     {
@@ -42,7 +46,7 @@ module.exports = {
           '^tasks/',
           '^cli/',
           '^(node:)?util$',
-          '^node_modules/(valibot|p-limit)/',
+          '^node_modules/(valibot|p-limit|p-retry)/',
           '^(node:)?path/posix$',
         ],
       },

@@ -1,4 +1,5 @@
 import { UserError } from '../../src/core/errors.ts';
+import { ruleWarnings } from '../../src/core/image/tag-rules/apply-rules.ts';
 import type { TaskHost } from '../../src/ports/task-host.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import { findBuildx } from '../../src/workflows/find-buildx.ts';
@@ -6,7 +7,7 @@ import { buildxEnvironment } from './buildx-settings.ts';
 import { type ChosenBuilder, chooseBuilder } from './choose-builder.ts';
 import { describeCommand, describePlan } from './explain-plan.ts';
 import { finishBuild } from './finish-build.ts';
-import type { Inputs } from './inputs.ts';
+import type { Inputs } from './inputs/surroundings.ts';
 import { type BuildPlan, planBuild } from './plan-build.ts';
 import { prepareBuild } from './prepare-build.ts';
 import { type CheckedRequest, readRequest } from './read-request.ts';
@@ -24,7 +25,12 @@ export async function buildImage(inputs: Inputs, ports: TaskPorts): Promise<void
   }
   const buildx = await findBuildx(ports);
   const asking = { buildx, environment: buildxEnvironment(host) };
-  const builder = await chooseBuilder(checked.builder, checked.request.platforms, asking, ports);
+  const builder = await chooseBuilder(
+    checked.builder,
+    checked.request.platforms.wanted,
+    asking,
+    ports,
+  );
   const plan = planFor(checked, builder, paths, host);
   await host.group('Plan', () => tell(describePlan(plan, checked, builder), host));
   try {
@@ -44,11 +50,12 @@ function planFor(
   paths: StepPaths,
   host: TaskHost,
 ): BuildPlan {
-  const platforms = chosen?.platforms.map(({ platform }) => platform) ?? request.platforms;
+  const platforms = chosen?.platforms.map(({ platform }) => platform) ?? request.platforms.wanted;
   const plan = planBuild(request, platforms, { builder: name, ...paths });
   if (!plan.ok) throw new UserError(plan.problems);
   // Equal in all parts: they differ by platform only.
-  plan.value.parts[0]?.command.warnings.forEach((warning) => {
+  const ofCommand = plan.value.parts[0]?.command.warnings ?? [];
+  [...ruleWarnings(request.image.rules), ...ofCommand].forEach((warning) => {
     host.warning(warning);
   });
   return plan.value;

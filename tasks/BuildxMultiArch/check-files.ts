@@ -1,53 +1,93 @@
-import { basename, dirname } from 'node:path/posix';
-import type { BuildRequest } from '../../src/core/buildx/build-request.ts';
-import { type SecretFile, sizeProblem } from '../../src/core/buildx/secret-lines.ts';
+import type { BuildSources } from '../../src/core/buildx/build-sources.ts';
+import { holdsFolder } from '../../src/core/buildx/context-place.ts';
+import {
+  type SecretInput,
+  missingFile,
+  sizeProblem,
+} from '../../src/core/buildx/secret-problems.ts';
+import { keyProblem } from '../../src/core/buildx/ssh-lines.ts';
+import { type ValueSources, readSource } from '../../src/core/buildx/value-source.ts';
 import type { Problem } from '../../src/core/errors.ts';
 import type { Files } from '../../src/ports/files.ts';
+import { missingDockerfile } from './find-dockerfile.ts';
+import type { Inputs } from './inputs/surroundings.ts';
 
-/** The problems of the files and folders that the inputs name, in the inputs' order. */
-export async function checkFiles(
-  { context, dockerfile }: Pick<BuildRequest, 'context' | 'dockerfile'>,
-  secretFiles: readonly SecretFile[],
+/** Where paths start, and what must not be sent. */
+export interface CheckedFolders {
+  readonly sourcesFolder: string;
+  /** Agent.TempDirectory. */
+  readonly tempDirectory: string;
+}
+
+/** The problems of the folders and the Dockerfile that a build reads; the daemon itself sees to remote ones. */
+export async function checkSources(
+  { context, isRemote, dockerfile, dockerfileText, namedContexts }: BuildSources,
+  folders: CheckedFolders,
   files: Files,
 ): Promise<readonly Problem[]> {
   const results = await Promise.all([
-    checkContext(context, files),
-    checkDockerfile(dockerfile, files),
-    ...secretFiles.map((secret) => checkSecret(secret, files)),
+    isRemote ? undefined : checkFolder('context', context, folders, files),
+    isRemote || dockerfileText !== undefined
+      ? undefined
+      : checkDockerfile(dockerfile, folders, files),
+    ...namedContexts.map(({ folder }) =>
+      folder === undefined ? undefined : checkFolder('buildContexts', folder, folders, files),
+    ),
   ]);
   return results.filter((problem) => problem !== undefined);
 }
 
-async function checkContext(path: string, files: Files): Promise<Problem | undefined> {
+async function checkFolder(
+  where: string,
+  path: string,
+  { sourcesFolder, tempDirectory }: CheckedFolders,
+  files: Files,
+): Promise<Problem | undefined> {
   const found = await files.exists(path);
-  if (found === 'directory') return undefined;
+  if (found !== 'directory') {
+    const what = `Expected a folder, found ${found === 'file' ? 'a file' : 'nothing'} at ${path}.`;
+    return { where, what, change: `Give a folder; relative ones start at ${sourcesFolder}.` };
+  }
+  if (!holdsFolder(path, tempDirectory)) return undefined;
   return {
-    where: 'context',
-    what: `Expected a folder, found ${found === 'file' ? 'a file' : 'nothing'} at ${path}.`,
-    change:
-      'Give a folder below the sources folder; Git and URL contexts are not read by this version.',
+    where,
+    what: `${path} holds ${tempDirectory}, where the agent keeps logins and secrets: all of it would be sent to the daemon.`,
+    change: 'Give a smaller folder, such as the sources.',
   };
 }
 
-async function checkDockerfile(path: string, files: Files): Promise<Problem | undefined> {
+async function checkDockerfile(
+  path: string,
+  { sourcesFolder }: CheckedFolders,
+  files: Files,
+): Promise<Problem | undefined> {
   const found = await files.exists(path);
-  if (found === 'file') return undefined;
-  const near = (await files.list(dirname(path))).filter((name) => /dockerfile/i.test(name));
-  return {
-    where: 'dockerfile',
-    what: `Expected a file, found ${found === undefined ? 'nothing' : 'a folder'} at ${path}.`,
-    change:
-      near.length === 0
-        ? `There is no Dockerfile in ${dirname(path)}; check the path.`
-        : `There is ${near.join(', ')} beside it; did you mean that instead of ${basename(path)}?`,
-  };
+  return found === 'file' ? undefined : await missingDockerfile(path, found, sourcesFolder, files);
 }
 
-async function checkSecret({ id, path }: SecretFile, files: Files): Promise<Problem | undefined> {
-  if ((await files.exists(path)) === 'file') return sizeProblem(id, (await files.size(path)) ?? 0);
-  return {
-    where: 'secrets',
-    what: `Secret "${id}" comes from the file ${path}, which is not there.`,
-    change: 'Check the path; it starts at the sources folder.',
-  };
+/** The problems of the files that secrets and keys come from, also when other lines have problems. */
+export async function checkSecretFiles(
+  inputs: Pick<Inputs, SecretInput>,
+  sources: ValueSources,
+  files: Files,
+): Promise<readonly Problem[]> {
+  const checks = (['secrets', 'ssh'] as const).flatMap((where) =>
+    inputs[where].map((line) => checkLine(where, line, sources, files)),
+  );
+  return (await Promise.all(checks)).filter((problem) => problem !== undefined);
+}
+
+async function checkLine(
+  where: SecretInput,
+  line: string,
+  sources: ValueSources,
+  files: Files,
+): Promise<Problem | undefined> {
+  const named = readSource(line, sources);
+  if (named?.source.kind !== 'file') return undefined;
+  const { id, source } = named;
+  if ((await files.exists(source.path)) !== 'file') return missingFile(where, id, source);
+  const wrongSize = sizeProblem(where, id, (await files.size(source.path)) ?? 0);
+  if (wrongSize !== undefined || where === 'secrets') return wrongSize;
+  return keyProblem(id, (await files.readText(source.path)) ?? '');
 }

@@ -17,15 +17,29 @@ export function describePlan(
     ({ endpoint, buildkitVersion }) => `${endpoint}, BuildKit ${buildkitVersion}`,
   );
   return table([
-    ...request.images.map((image, at) => [at === 0 ? 'Image' : '', taggedReference(image)]),
+    ...request.image.references.map((image, at) => [
+      at === 0 ? 'Image' : '',
+      taggedReference(image),
+    ]),
+    ...ruleRows(request.image.rules),
     ['Platforms', builder.platforms.map(platformText).join(', ')],
     ['Builder', `${builder.name} (${nodes.join('; ')})`],
-    ['Context', request.context],
-    ['Dockerfile', [request.dockerfile, request.target].filter(Boolean).join(', stage ')],
+    ['Context', request.sources.context],
+    [
+      'Dockerfile',
+      [request.sources.dockerfile, request.sources.target].filter(Boolean).join(', stage '),
+    ],
     ...request.secrets.map((secret) => ['Secret', secretText(secret)]),
     ...loginRows(logins),
     ...parts.flatMap(({ cache }) => cacheRows(cache)),
   ]);
+}
+
+/** Rules that make no tag in this run, with the reason: the tags themselves stand above. */
+function ruleRows(rules: BuildPlan['request']['image']['rules']): readonly (readonly string[])[] {
+  return rules.flatMap((rule) =>
+    rule.kind === 'none' ? [['', `no tag from ${rule.line}: ${rule.why}`]] : [],
+  );
 }
 
 /** The agent masks all parameters of a connection, and image names with them, which puzzles people. */

@@ -26,7 +26,7 @@ export async function mergeParts(
   if (apart.length === 0) return;
   const metadata = await Promise.all(apart.map((part) => files.readText(part.metadataFile)));
   const digests = metadata.flatMap((text) => parseMetadata(text).digest ?? []);
-  for (const args of mergeArguments(request.images, digests, metadataFile)) {
+  for (const args of mergeArguments(request.image, digests, metadataFile)) {
     host.info(quoteCommand(buildx.file, args));
     const command = { file: buildx.file, args, env: environment, timeoutMs: mergeLimitMs };
     const result = await commands.run(command);

@@ -4,6 +4,7 @@ import {
   type BuildPlace,
   buildCommand,
 } from '../../src/core/buildx/build-args.ts';
+import { hasExports } from '../../src/core/buildx/export-request.ts';
 import type { BuildRequest } from '../../src/core/buildx/build-request.ts';
 import {
   type RegistryCache,
@@ -23,6 +24,9 @@ export interface BuildPart {
   readonly metadataFile: string;
 }
 
+/** What is the same for all parts. */
+type StepPlace = Omit<BuildPlace, 'platformCount'>;
+
 /** What will be run, decided before anything is. */
 export interface BuildPlan {
   readonly request: BuildRequest;
@@ -34,13 +38,13 @@ export interface BuildPlan {
 export function planBuild(
   request: BuildRequest,
   platforms: readonly Platform[],
-  place: BuildPlace,
+  place: StepPlace,
 ): Parsed<BuildPlan> {
   const parts = isFannedOut(request, platforms)
     ? platforms.map((platform) => partOf(request, platform, place))
     : [{ ...wholeOf(request, platforms, place), metadataFile: place.metadataFile }];
   const problem = parts
-    .map(({ cache }) => ownTagProblem(cache, request.images))
+    .map(({ cache }) => ownTagProblem(cache, request.image.references))
     .find((found) => found !== undefined);
   return problem === undefined ? parsed({ request, parts }) : rejected(problem);
 }
@@ -50,36 +54,41 @@ export function planBuild(
  * BuildKit 0.32 missed 2 of 18 in 4 of 12 builds on a fresh daemon, builds for single platforms none in 16.
  */
 function isFannedOut(
-  { strategy, isPushed, images, cache }: BuildRequest,
+  { image, cache, ...request }: BuildRequest,
   platforms: readonly Platform[],
 ): boolean {
-  if (strategy === 'single' || platforms.length < 2 || !isPushed || images.length === 0)
-    return false;
+  const { strategy } = request.platforms;
+  const isMergeable = image.isPushed && image.references.length > 0 && !hasExports(request.exports);
+  if (strategy === 'single' || platforms.length < 2 || !isMergeable) return false;
   return strategy === 'perPlatform' || cache !== undefined;
 }
 
-function partOf(request: BuildRequest, platform: Platform, place: BuildPlace): BuildPart {
+function partOf(request: BuildRequest, platform: Platform, place: StepPlace): BuildPart {
   const name = formatPlatform(platform);
   const file = `${name.replaceAll('/', '-')}-${basename(place.metadataFile)}`;
   const metadataFile = join(dirname(place.metadataFile), file);
   const own = { ...place, metadataFile, isByDigest: true };
-  const part = wholeOf({ ...request, platforms: [platform] }, [platform], own);
+  const alone = { ...request.platforms, wanted: [platform] };
+  const part = wholeOf({ ...request, platforms: alone }, [platform], own);
   return { ...part, platform: name, metadataFile };
 }
 
-function wholeOf(request: BuildRequest, platforms: readonly Platform[], place: BuildPlace) {
+function wholeOf(request: BuildRequest, platforms: readonly Platform[], place: StepPlace) {
   const cache = cacheOf(request, platforms);
-  return { cache, command: buildCommand(request, cache, place) };
+  const platformCount = platforms.length;
+  return { cache, command: buildCommand(request, cache, { ...place, platformCount }) };
 }
 
 function cacheOf(request: BuildRequest, platforms: readonly Platform[]): RegistryCache {
   if (request.cache === undefined) return { from: [] };
-  const { source, isPushed } = request;
+  const { source } = request.run;
+  const { isPushed } = request.image;
   return registryCache(request.cache, { image: imageName(request), platforms, source, isPushed });
 }
 
 /** What the next builds of the same thing share: the image's path, or what is built when it has none. */
-function imageName({ images, source, target }: BuildRequest): string {
-  const [first] = images;
-  return first === undefined ? [source.repository, target].join(' ') : pathOf(first.name);
+function imageName({ image, run, sources }: BuildRequest): string {
+  const [first] = image.references;
+  if (first !== undefined) return pathOf(first.name);
+  return [run.source.repository, sources.target].join(' ');
 }

@@ -31,12 +31,13 @@ export function setOutputs(
   if (outcome.result !== 'succeeded') return share;
   host.setOutput('metadata', metadataFile);
   const { digest } = outcome.metadata;
-  const [image] = request.images;
-  if (!request.isPushed || image === undefined || digest === undefined) return share;
+  const [image] = request.image.references;
+  if (!request.image.isPushed || image === undefined || digest === undefined) return share;
   host.setOutput('digest', digest);
   host.setOutput('imageRef', `${image.name}@${digest}`);
   host.setOutput('imageName', image.name);
-  host.setOutput('tags', request.images.map(taggedReference).join('\n'));
+  host.setOutput('version', request.image.version ?? image.tag);
+  host.setOutput('tags', request.image.references.map(taggedReference).join('\n'));
   return share;
 }
 
@@ -48,9 +49,9 @@ export async function findPlatformDigests(
   { buildx, environment }: BuildxSettings,
   { host, commands }: Ports,
 ): Promise<PlatformDigests> {
-  const [image] = request.images;
+  const [image] = request.image.references;
   const { digest } = metadata;
-  if (!request.isPushed || image === undefined || digest === undefined) return {};
+  if (!request.image.isPushed || image === undefined || digest === undefined) return {};
   const result = await commands.run({
     file: buildx.file,
     args: ['imagetools', 'inspect', '--raw', `${image.name}@${digest}`],

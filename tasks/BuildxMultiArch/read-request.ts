@@ -1,76 +1,54 @@
-import type { BuildSecret } from '../../src/core/buildx/build-request.ts';
-import { secretFilesIn } from '../../src/core/buildx/secret-lines.ts';
 import { UserError } from '../../src/core/errors.ts';
-import { runSource, runUrl } from '../../src/core/job/run-source.ts';
 import { problemsOf } from '../../src/core/parsed.ts';
 import type { RegistryLogin } from '../../src/core/registry/auth-config.ts';
-import type { TaskHost } from '../../src/ports/task-host.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import { registryLogins } from '../../src/workflows/registry-login.ts';
-import { checkFiles } from './check-files.ts';
-import {
-  type Inputs,
-  type NamedBuilder,
-  type Surroundings,
-  parseInputs,
-  pathsOf,
-} from './inputs.ts';
+import { checkSecretFiles, checkSources } from './check-files.ts';
+import { findDockerfile } from './find-dockerfile.ts';
+import { type NamedBuilder, parseInputs } from './inputs.ts';
+import { givenDockerfile, parseSources } from './inputs/sources.ts';
+import type { Inputs, Surroundings } from './inputs/surroundings.ts';
+import { maskSecrets } from './mask-secrets.ts';
+import { surroundingsOf } from './surroundings-of.ts';
+import { warnOfSources } from './warn-of-sources.ts';
 
 /** A request whose files are there and whose secrets are masked. */
 export interface CheckedRequest extends NamedBuilder {
   readonly logins: readonly RegistryLogin[];
 }
 
-type Ports = Pick<TaskPorts, 'host' | 'files'>;
+type Ports = Pick<TaskPorts, 'host' | 'files' | 'commands' | 'clock'>;
 
 /**
  * Reads the inputs, the connections and the files they name.
  * @throws UserError with the problems of all of them
  */
-export async function readRequest(inputs: Inputs, { host, files }: Ports): Promise<CheckedRequest> {
-  const logins = registryLogins(inputs.registries, host);
-  const surroundings = surroundingsOf(host);
-  const { sourcesFolder } = surroundings;
+export async function readRequest(given: Inputs, ports: Ports): Promise<CheckedRequest> {
+  const { host, files } = ports;
+  const logins = registryLogins(given.registries, host);
+  const surroundings = await surroundingsOf(given, ports);
+  const dockerfile = await oneDockerfile(given, surroundings, ports);
+  const inputs = dockerfile.ok ? { ...given, dockerfile: dockerfile.value } : given;
   const named = parseInputs(inputs, surroundings);
-  const told = problemsOf([named, logins]);
-  const fileProblems = await checkFiles(
-    pathsOf(inputs, surroundings),
-    secretFilesIn(inputs.secrets, sourcesFolder),
-    files,
-  );
-  const isNews = (where: string | undefined): boolean =>
-    where === 'secrets' || !told.some((problem) => problem.where === where);
-  const problems = [...told, ...fileProblems.filter(({ where }) => isNews(where))];
+  const sources = dockerfile.ok ? parseSources(inputs, surroundings) : dockerfile;
+  const folders = { ...surroundings, tempDirectory: host.tempDirectory };
+  const problems = [
+    ...problemsOf([named, logins, dockerfile]),
+    ...(sources.ok ? await checkSources(sources.value, folders, files) : []),
+    ...(await checkSecretFiles(inputs, surroundings, files)),
+  ];
   if (!named.ok || !logins.ok || problems.length > 0) throw new UserError(problems);
-  await maskSecrets(named.value.request.secrets, { host, files });
+  await maskSecrets(named.value.request, { host, files });
+  warnOfSources(named.value.request.sources, host);
   return { ...named.value, logins: logins.value };
 }
 
-const agentRoots = [
-  'Build.Repository.LocalPath',
-  'System.DefaultWorkingDirectory',
-  'System.ArtifactsDirectory',
-];
-
-function surroundingsOf(host: TaskHost): Surroundings {
-  const variable = (name: string): string | undefined => host.variable(name);
-  const sources = variable('Build.SourcesDirectory') ?? variable('System.DefaultWorkingDirectory');
-  return {
-    variable,
-    environment: (name) => host.environment(name),
-    holdsSecret: (text) => host.redact(text) !== text,
-    sourcesFolder: sources ?? '/',
-    rootFolders: agentRoots.flatMap((name) => variable(name) ?? []),
-    defaultBuilder: variable('BUILDX_BUILDER'),
-    source: runSource(variable),
-    runUrl: runUrl(variable),
-  };
-}
-
-/** Before anything could print them. */
-async function maskSecrets(secrets: readonly BuildSecret[], { host, files }: Ports): Promise<void> {
-  for (const { source } of secrets) {
-    const text = source.kind === 'value' ? source.value : await files.readText(source.path);
-    if (text !== undefined) host.maskSecret(text);
-  }
+/** The input with its pattern replaced by the one file it stands for. */
+async function oneDockerfile(
+  { dockerfile }: Inputs,
+  surroundings: Surroundings,
+  { files }: Ports,
+): ReturnType<typeof findDockerfile> {
+  const path = givenDockerfile(dockerfile, surroundings) ?? surroundings.sourcesFolder;
+  return findDockerfile(path, surroundings.sourcesFolder, files);
 }

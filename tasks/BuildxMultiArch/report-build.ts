@@ -53,8 +53,8 @@ function reportOf(build: FinishedBuild): BuildReport {
       isEmulated,
     })),
     image: {
-      references: plan.request.images.map(taggedReference),
-      isPushed: plan.request.isPushed,
+      references: plan.request.image.references.map(taggedReference),
+      isPushed: plan.request.image.isPushed,
       ...(metadata.digest === undefined ? {} : { digest: metadata.digest }),
       digests: { ...digests },
     },

@@ -38,7 +38,7 @@ export async function runBuild(
   ports: TaskPorts,
 ): Promise<BuildOutcome> {
   const { host, clock, files } = ports;
-  const relayed = new RelayedBuild(plan.request.dockerfile, ports);
+  const relayed = new RelayedBuild(plan.request.sources.dockerfile, ports);
   const startedAtMs = clock.now();
   const results = await host.group('Build', () => relayParts(plan.parts, settings, relayed, ports));
   // The failure counts before builds that were cancelled because of it.

@@ -11,6 +11,10 @@ export interface StepPaths {
   readonly loginFolder: string;
   readonly secretsFolder: string;
   readonly secretPrefix: string;
+  /** A Dockerfile that was written into the pipeline. */
+  readonly inlineDockerfile: string;
+  /** An image on its way to Podman. */
+  readonly imageFile: string;
   /** Stays until the end of the job, as an output. */
   readonly metadataFile: string;
   readonly reportFile: string;
@@ -29,6 +33,8 @@ export function stepPaths(host: Pick<TaskHost, 'variable' | 'tempDirectory'>): S
     privateFolder,
     loginFolder: join(privateFolder, 'docker'),
     secretsFolder: join(privateFolder, 'secrets'),
+    inlineDockerfile: join(privateFolder, 'Dockerfile'),
+    imageFile: join(privateFolder, 'image.tar'),
     secretPrefix: `DAEMONLESS_${slug.slice(-12).toUpperCase()}_`,
     metadataFile: join(folder, 'metadata.json'),
     reportFile: join(folder, 'report.json'),

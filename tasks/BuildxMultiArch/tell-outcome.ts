@@ -43,12 +43,12 @@ export function tellImage(
 ): void {
   const time = formatSeconds(outcome.ms);
   const { digest } = outcome.metadata;
-  if (!request.isPushed) {
+  if (!request.image.isPushed) {
     host.info(`Built in ${time}; not pushed, the result stays in the cache of the daemon.`);
     return;
   }
   host.info(`Built and pushed in ${time}:`);
-  request.images.forEach((image) => {
+  request.image.references.forEach((image) => {
     host.info(`  ${taggedReference(image)}`);
   });
   const rows = [

@@ -1,7 +1,9 @@
 import type { Command } from '../../src/core/command.ts';
 import type { ServiceConnection } from '../../src/ports/task-host.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
-import type { Inputs } from '../../tasks/BuildxMultiArch/inputs.ts';
+import type { Inputs } from '../../tasks/BuildxMultiArch/inputs/surroundings.ts';
+import { taskInputs } from '../../tasks/BuildxMultiArch/inputs.generated.ts';
+import { defaultInputs } from './default-inputs.ts';
 import { fakeClock } from './fake-clock.ts';
 import { FakeFiles } from './fake-files.ts';
 import { FakeHost, type FakeHostSettings } from './fake-host.ts';
@@ -11,23 +13,10 @@ import { fixture } from './replay-build.ts';
 /** The inputs of a build as the agent would hand them over, with changes. */
 export function inputsWith(change: Partial<Inputs> = {}): Inputs {
   return {
+    ...defaultInputs(taskInputs),
     repository: ['my.azurecr.io/shop/orders'],
     tags: ['4711', 'latest'],
-    registries: [],
-    platforms: undefined,
-    push: true,
-    context: undefined,
     dockerfile: '/w/1/s',
-    target: undefined,
-    buildArgs: [],
-    secrets: [],
-    cacheRepository: undefined,
-    cacheExport: 'withPush',
-    defaultBranch: 'main',
-    strategy: 'auto',
-    provenance: 'min',
-    builder: undefined,
-    dryRun: false,
     ...change,
   };
 }

@@ -23,6 +23,15 @@ export class FakeFiles implements Files {
     return Promise.resolve();
   }
 
+  appendText(path: string, text: string): Promise<void> {
+    const known = this.entries.get(path)?.text ?? '';
+    return this.writeText(path, known + text);
+  }
+
+  canWrite(path: string): Promise<boolean> {
+    return Promise.resolve(this.entries.has(path));
+  }
+
   size(path: string): Promise<number | undefined> {
     const text = this.entries.get(path)?.text;
     return Promise.resolve(text === undefined ? undefined : Buffer.byteLength(text));
@@ -44,6 +53,14 @@ export class FakeFiles implements Files {
     if (this.entries.has(path)) return Promise.resolve('file');
     const known = [...this.entries.keys(), ...this.folders.keys()];
     return Promise.resolve(known.some((each) => isWithin(each, path)) ? 'directory' : undefined);
+  }
+
+  listBelow(path: string, without: readonly string[]): Promise<readonly string[]> {
+    const below = [...this.entries.keys()]
+      .filter((known) => known.startsWith(`${path}/`))
+      .map((known) => known.slice(path.length + 1))
+      .filter((known) => !known.split('/').some((part) => without.includes(part)));
+    return Promise.resolve(below.sort());
   }
 
   list(path: string): Promise<readonly string[]> {

@@ -1,10 +1,12 @@
 import { type RegistryCache, cacheArguments } from '../cache/registry-cache.ts';
 import { cacheMountNamespace } from '../cache/scope.ts';
-import { taggedReference } from '../image/tags.ts';
-import { formatPlatform } from '../platform/platform.ts';
-import { csvField } from '../text/csv-field.ts';
+import { type Platform, formatPlatform } from '../platform/platform.ts';
+import { attestationArguments } from './attestation-args.ts';
 import type { BuildArg, BuildRequest } from './build-request.ts';
-import { type SecretPlace, secretArgument } from './secret-args.ts';
+import { optionArguments } from './build-options.ts';
+import { sourceArguments } from './build-sources.ts';
+import { imageArguments } from './image-args.ts';
+import { type SecretPlace, secretArguments, sshArguments } from './secret-args.ts';
 
 /** What the surroundings decide: the builder, and paths of our own. */
 export interface BuildPlace extends SecretPlace {
@@ -13,6 +15,8 @@ export interface BuildPlace extends SecretPlace {
   readonly metadataFile: string;
   /** Push by digest, without tags: one of several builds that are merged afterwards. */
   readonly isByDigest?: boolean;
+  /** The platforms that are built here, those of the builder included. */
+  readonly platformCount: number;
 }
 
 /** One `buildx build`, with everything that must stay out of its argument list beside it. */
@@ -35,29 +39,40 @@ export function buildCommand(
   cache: RegistryCache,
   place: BuildPlace,
 ): BuildCommand {
-  const secrets = request.secrets.map((secret, at) => secretArgument(secret, at, place));
-  const buildArgs = withNamespace(request);
+  const secrets = [
+    ...request.secrets.map((secret, at) => secretArguments(secret, at, place)),
+    ...request.ssh.map((forward, at) => sshArguments(forward, at, place)),
+  ];
+  const buildArgs = [...withNamespace(request), ...epochArgument(request)];
   const secretArgs = buildArgs.filter(({ isSecret }) => isSecret);
   return {
     args: [
       ...['build', '--builder', place.builder, '--progress=rawjson'],
-      ...['--metadata-file', place.metadataFile, ...platformArguments(request)],
-      ...['--file', request.dockerfile, ...targetArguments(request)],
+      ...['--metadata-file', place.metadataFile, ...platformArguments(request.platforms.wanted)],
+      ...sourceArguments(request.sources),
+      ...optionArguments(request.options),
       ...buildArgs.flatMap(buildArgArguments),
-      ...secrets.flatMap(({ option }) => ['--secret', option]),
+      ...secrets.flatMap(({ args }) => args),
       ...cacheArguments(cache),
-      ...[
-        `--provenance=${provenance(request)}`,
-        '--sbom=false',
-        ...outputArguments(request, place),
-      ],
-      request.context,
+      ...resultArguments(request, place),
+      request.sources.context,
     ],
     env: merged([...secretArgs.map(valueByName), ...secrets.map(({ env }) => env)]),
     shownEnv: merged([...secretArgs.map(starsByName), ...secrets.map(({ shown }) => shown)]),
-    files: merged(secrets.map(({ file }) => file)),
+    files: merged([...secrets.map(({ files }) => files), inlineDockerfile(request)]),
     warnings: secretArgs.map(secretArgWarning),
   };
+}
+
+function resultArguments(request: BuildRequest, place: BuildPlace): readonly string[] {
+  const { provenance, sbom } = request.attestations;
+  return [
+    ...attestationArguments(request.attestations, request.run.url),
+    ...imageArguments(request, {
+      isByDigest: place.isByDigest ?? false,
+      hasIndex: place.platformCount > 1 || provenance !== 'none' || sbom,
+    }),
+  ];
 }
 
 /** Without a value buildx takes it from its own environment, where a secret one goes. */
@@ -73,43 +88,32 @@ function starsByName({ name }: BuildArg): Readonly<Record<string, string>> {
   return { [name]: '***' };
 }
 
-function platformArguments({ platforms }: BuildRequest): readonly string[] {
+function platformArguments(platforms: readonly Platform[]): readonly string[] {
   return platforms.length === 0 ? [] : ['--platform', platforms.map(formatPlatform).join(',')];
 }
 
-function targetArguments({ target }: BuildRequest): readonly string[] {
-  return target === undefined ? [] : ['--target', target];
-}
-
-/** Without an output buildx only warns; `cacheonly` says that the daemon's cache is all that is wanted. */
-function outputArguments(
-  { images, isPushed }: BuildRequest,
-  { isByDigest }: BuildPlace,
-): readonly string[] {
-  if (isByDigest) {
-    const names = csvField(`name=${[...new Set(images.map(({ name }) => name))].join(',')}`);
-    return ['--output', `type=image,${names},push=true,push-by-digest=true,name-canonical=true`];
-  }
-  const tags = images.flatMap((image) => ['--tag', taggedReference(image)]);
-  return [...tags, ...(isPushed ? ['--push'] : ['--output', 'type=cacheonly'])];
-}
-
 /** The user's own namespace wins. */
-function withNamespace({ buildArgs, source }: BuildRequest): readonly BuildArg[] {
+function withNamespace({ buildArgs, run }: BuildRequest): readonly BuildArg[] {
   if (buildArgs.some(({ name }) => name === namespaceArg)) return buildArgs;
-  const value = cacheMountNamespace(source);
+  const value = cacheMountNamespace(run.source);
   return [...buildArgs, { name: namespaceArg, value, isSecret: false }];
+}
+
+/** Times in the image are cut at it (reproducible-builds.org/specs/source-date-epoch). The user's own wins. */
+function epochArgument({ buildArgs, format }: BuildRequest): readonly BuildArg[] {
+  const name = 'SOURCE_DATE_EPOCH';
+  const { sourceDateEpoch } = format;
+  if (sourceDateEpoch === undefined || buildArgs.some((each) => each.name === name)) return [];
+  return [{ name, value: String(sourceDateEpoch), isSecret: false }];
+}
+
+function inlineDockerfile({ sources }: BuildRequest): Readonly<Record<string, string>> {
+  const { dockerfile, dockerfileText } = sources;
+  return dockerfileText === undefined ? {} : { [dockerfile]: `${dockerfileText}\n` };
 }
 
 function secretArgWarning({ name }: BuildArg): string {
   return `buildArgs: "${name}" has a secret value, and build arguments stay in the image's history and provenance. Use "secrets" and RUN --mount=type=secret instead.`;
-}
-
-/** BuildKit knows GitHub's runs by itself, ours only by the builder id. */
-function provenance(request: BuildRequest): string {
-  if (request.provenance === 'none') return 'false';
-  const builder = request.runUrl === undefined ? [] : [csvField(`builder-id=${request.runUrl}`)];
-  return [`mode=${request.provenance}`, ...builder].join(',');
 }
 
 function merged(

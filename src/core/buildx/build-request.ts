@@ -1,28 +1,37 @@
 import type { CacheRequest } from '../cache/registry-cache.ts';
-import type { TaggedImage } from '../image/tags.ts';
+import type { ImageFormat } from '../image/image-format.ts';
+import type { ImageRequest } from '../image/image-request.ts';
 import type { RunSource } from '../job/run-source.ts';
-import type { Platform } from '../platform/platform.ts';
+import type { PlatformRequest } from '../platform/platform-request.ts';
+import type { AttestationRequest } from './attestation-args.ts';
+import type { BuildOptions } from './build-options.ts';
+import type { BuildSources } from './build-sources.ts';
+import type { ExportRequest } from './export-request.ts';
+import type { SshForward } from './ssh-lines.ts';
+import type { SecretSource } from './value-source.ts';
 
-/** What the user asks for, read and checked; everything a plan needs but the builder. */
+/** What the user asks for, read and checked, by topic; everything a plan needs but the builder. */
 export interface BuildRequest {
-  /** Absolute path of the context folder. */
-  readonly context: string;
-  /** Absolute path. */
-  readonly dockerfile: string;
-  readonly target?: string;
-  /** Empty: the builder's own one. */
-  readonly platforms: readonly Platform[];
-  readonly images: readonly TaggedImage[];
-  readonly isPushed: boolean;
+  readonly sources: BuildSources;
+  readonly image: ImageRequest;
+  readonly platforms: PlatformRequest;
+  readonly options: BuildOptions;
   readonly buildArgs: readonly BuildArg[];
   readonly secrets: readonly BuildSecret[];
-  readonly cache?: CacheRequest;
-  /** One build for all platforms, or one for each; `auto`: for each where a cache is shared through a registry. */
-  readonly strategy: 'auto' | 'single' | 'perPlatform';
-  readonly provenance: 'none' | 'min' | 'max';
+  readonly ssh: readonly SshForward[];
+  /** Undefined: no cache but the daemon's own. */
+  readonly cache: CacheRequest | undefined;
+  readonly attestations: AttestationRequest;
+  readonly format: ImageFormat;
+  readonly exports: ExportRequest;
+  readonly run: BuildRun;
+}
+
+/** The pipeline run that builds. */
+export interface BuildRun {
   readonly source: RunSource;
-  /** Where the run is shown to people, for provenance; absent outside a pipeline. */
-  readonly runUrl?: string;
+  /** Where the run is shown to people, for provenance; undefined outside a pipeline. */
+  readonly url: string | undefined;
 }
 
 export interface BuildArg {
@@ -35,11 +44,5 @@ export interface BuildArg {
 /** A build secret and where its value comes from. */
 export interface BuildSecret {
   readonly id: string;
-  readonly source:
-    | {
-        readonly kind: 'value';
-        readonly value: string;
-        /** e.g. $npmToken. */ readonly from: string;
-      }
-    | { readonly kind: 'file'; /** Absolute. */ readonly path: string };
+  readonly source: SecretSource;
 }

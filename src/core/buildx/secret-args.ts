@@ -1,22 +1,23 @@
 import { csvField } from '../text/csv-field.ts';
 import type { BuildSecret } from './build-request.ts';
+import type { SshForward } from './ssh-lines.ts';
 
-/** A `--secret` of the command, with its value beside it. */
-export interface SecretArgument {
-  /** The option's value; never the secret's. */
-  readonly option: string;
-  /** Holds the secret. */
+/** Options for secrets and keys, with everything that must stay out of them beside. */
+export interface SecretArguments {
+  /** Never hold a secret's value. */
+  readonly args: readonly string[];
+  /** Holds the secrets. */
   readonly env: Readonly<Record<string, string>>;
   /** The same names with where the values come from. */
   readonly shown: Readonly<Record<string, string>>;
-  /** Files to write (0600), by path; they hold the secret. */
-  readonly file: Readonly<Record<string, string>>;
+  /** Files to write (0600), by path; they hold secrets. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
 export interface SecretPlace {
   /** In front of the environment names of secrets, so that they meet no name of the user's. */
   readonly secretPrefix: string;
-  /** Folder for secrets that do not fit into the environment; absolute. */
+  /** Folder for secrets that do not fit into the environment, and for keys; absolute. */
   readonly secretsFolder: string;
 }
 
@@ -24,20 +25,38 @@ export interface SecretPlace {
 const environmentLimitBytes = 100 * 1024;
 
 /** How a secret reaches buildx: in its environment, or as a file (docker docs, build secrets). */
-export function secretArgument(
+export function secretArguments(
   { id, source }: BuildSecret,
   at: number,
   place: SecretPlace,
-): SecretArgument {
-  const nothing = { env: {}, shown: {}, file: {} };
-  if (source.kind === 'file') return { ...nothing, option: fileOption(id, source.path) };
+): SecretArguments {
+  if (source.kind === 'file') return option('--secret', fileOption(id, source.path));
   if (fitsEnvironment(source.value)) {
     const name = `${place.secretPrefix}${at}`;
-    const shown = { [name]: source.from };
-    return { ...nothing, option: `id=${id},env=${name}`, env: { [name]: source.value }, shown };
+    return {
+      ...option('--secret', `id=${id},env=${name}`),
+      env: { [name]: source.value },
+      shown: { [name]: source.from },
+    };
   }
   const path = `${place.secretsFolder}/${at}`;
-  return { ...nothing, option: fileOption(id, path), file: { [path]: source.value } };
+  return { ...option('--secret', fileOption(id, path)), files: { [path]: source.value } };
+}
+
+/** Keys are read from files by buildx alone, so that one from a variable is written to a private one. */
+export function sshArguments(
+  { id, key }: SshForward,
+  at: number,
+  { secretsFolder }: SecretPlace,
+): SecretArguments {
+  if (key === undefined) return option('--ssh', id);
+  if (key.kind === 'file') return option('--ssh', `${id}=${key.path}`);
+  const path = `${secretsFolder}/key-${at}`;
+  return { ...option('--ssh', `${id}=${path}`), files: { [path]: `${key.value.trim()}\n` } };
+}
+
+function option(name: string, value: string): SecretArguments {
+  return { args: [name, value], env: {}, shown: {}, files: {} };
 }
 
 function fileOption(id: string, path: string): string {

@@ -1,6 +1,16 @@
-/** The task.json input types our tasks use; `connectedService:<type>` is folded into one. */
+/**
+ * The task.json input types our tasks use; `connectedService:<type>` is folded into one. `text` is a multiLine
+ * that is a file's text, not a list.
+ */
 export type InputType =
-  'string' | 'boolean' | 'int' | 'multiLine' | 'pickList' | 'filePath' | 'connectedService';
+  | 'string'
+  | 'text'
+  | 'boolean'
+  | 'int'
+  | 'multiLine'
+  | 'pickList'
+  | 'filePath'
+  | 'connectedService';
 
 /** What `scripts/generate` takes from one input of task.json. */
 export interface InputSpec {

@@ -42,6 +42,7 @@ const converters: Record<InputType, (text: string, spec: InputSpec) => Converted
   multiLine: (text) => ({ value: splitLines(text) }),
   connectedService: (text, spec) => ({ value: spec.several ? splitIds(text) : text || undefined }),
   string: (text) => ({ value: text || undefined }),
+  text: (text) => ({ value: text || undefined }),
   filePath: (text) => ({ value: text || undefined }),
 };
 

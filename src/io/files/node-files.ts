@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { promises as fs } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Files } from '../../ports/files.ts';
 
 const ownerOnly = { file: 0o600, directory: 0o700 };
@@ -14,6 +14,15 @@ export const nodeFiles: Files = {
     await fs.writeFile(draft, text, { mode, flag: 'wx' });
     await fs.rename(draft, path);
   },
+  appendText: async (path, text) => {
+    await fs.mkdir(dirname(path), { recursive: true, mode: ownerOnly.directory });
+    await fs.appendFile(path, text, { mode: ownerOnly.file });
+  },
+  canWrite: (path) =>
+    fs.access(path, fs.constants.W_OK).then(
+      () => true,
+      () => false,
+    ),
   size: async (path) => (await orMissing(fs.stat(path)))?.size,
   makeDirectory: async (path, mode = ownerOnly.directory) => {
     await fs.mkdir(path, { recursive: true, mode });
@@ -25,7 +34,26 @@ export const nodeFiles: Files = {
     return found.isDirectory() ? 'directory' : 'file';
   },
   list: async (path) => ((await orMissing(fs.readdir(path))) ?? []).sort(),
+  listBelow: async (path, without) => [...(await filesBelow(path, '', without))].sort(),
 };
+
+async function filesBelow(
+  root: string,
+  folder: string,
+  without: readonly string[],
+): Promise<readonly string[]> {
+  const entries = (await orMissing(fs.readdir(join(root, folder), { withFileTypes: true }))) ?? [];
+  const found = await Promise.all(
+    entries.map(async (entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) {
+        return without.includes(entry.name) ? [] : await filesBelow(root, path, without);
+      }
+      return [path];
+    }),
+  );
+  return found.flat();
+}
 
 async function orMissing<T>(work: Promise<T>): Promise<T | undefined> {
   return work.catch((error: unknown) => {

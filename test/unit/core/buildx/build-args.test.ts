@@ -2,31 +2,16 @@ import assert from 'node:assert/strict';
 import { type BuildCommand, buildCommand } from '../../../../src/core/buildx/build-args.ts';
 import type { BuildRequest } from '../../../../src/core/buildx/build-request.ts';
 import type { RegistryCache } from '../../../../src/core/cache/registry-cache.ts';
+import { plainRequest as request } from '../../../support/build-request.ts';
 
-const request: BuildRequest = {
-  context: '/w/1/s',
-  dockerfile: '/w/1/s/Dockerfile',
-  platforms: [],
-  images: [{ name: 'a.io/orders', tag: '1' }],
-  isPushed: true,
-  buildArgs: [],
-  secrets: [],
-  strategy: 'auto',
-  provenance: 'min',
-  source: {
-    collection: 'https://dev.azure.com/shop/',
-    project: 'shop',
-    repository: 'orders',
-    ref: 'refs/heads/main',
-    isFork: false,
-  },
-};
+const { image } = request;
 
 const place = {
   builder: 'ci-1',
   metadataFile: '/t/metadata.json',
   secretsFolder: '/t/secrets',
   secretPrefix: 'SECRET_7_',
+  platformCount: 1,
 };
 
 const command = (
@@ -53,24 +38,28 @@ describe('the arguments of buildx build', () => {
         '/t/metadata.json',
       ],
       ...['--file', '/w/1/s/Dockerfile', '--build-arg', namespace],
-      ...['--provenance=mode=min', '--sbom=false', '--tag', 'a.io/orders:1', '--push', '/w/1/s'],
+      ...['--provenance=mode=min', '--sbom=false', '--tag', 'a.io/orders:1'],
+      ...['--output', 'type=image,push=true,unpack=false', '/w/1/s'],
     ]);
   });
 
   it('hold platforms, target, arguments and every tag', () => {
     const { args } = command({
-      platforms: [
-        { os: 'linux', architecture: 'amd64', variant: '' },
-        { os: 'linux', architecture: 'arm', variant: 'v7' },
-      ],
-      target: 'tests',
+      platforms: {
+        strategy: 'auto',
+        wanted: [
+          { os: 'linux', architecture: 'amd64', variant: '' },
+          { os: 'linux', architecture: 'arm', variant: 'v7' },
+        ],
+      },
+      sources: { ...request.sources, target: 'tests' },
       buildArgs: [{ name: 'A', value: 'b c', isSecret: false }],
-      images: [...request.images, { name: 'b.io/orders', tag: '2' }],
+      image: { ...image, references: [...image.references, { name: 'b.io/orders', tag: '2' }] },
     });
     const line = args.join(' ');
     assert.match(line, /--platform linux\/amd64,linux\/arm\/v7 /);
     assert.match(line, /--target tests --build-arg A=b c /);
-    assert.match(line, /--tag a.io\/orders:1 --tag b.io\/orders:2 --push/);
+    assert.match(line, /--tag a.io\/orders:1 --tag b.io\/orders:2 --output type=image,push=true/);
   });
 
   it('put a secret into the environment of the child alone', () => {
@@ -114,15 +103,17 @@ describe('the arguments of buildx build', () => {
   });
 
   it('keep the result in the cache of the daemon when nothing is pushed', () => {
-    const { args } = command({ isPushed: false, images: [] });
-    assert.ok(!args.includes('--push'));
+    const { args } = command({ image: { ...image, isPushed: false, references: [] } });
+    assert.ok(!args.join().includes('push=true'));
     assert.deepEqual(args.slice(-3), ['--output', 'type=cacheonly', '/w/1/s']);
   });
 
   it('name the run as builder in the provenance, or switch it off', () => {
-    const runUrl = 'https://dev.azure.com/shop/p/_build/results?buildId=1';
-    assert.ok(command({ runUrl }).args.includes(`--provenance=mode=min,builder-id=${runUrl}`));
-    assert.ok(command({ provenance: 'none', runUrl }).args.includes('--provenance=false'));
+    const url = 'https://dev.azure.com/shop/p/_build/results?buildId=1';
+    const run = { ...request.run, url };
+    assert.ok(command({ run }).args.includes(`--provenance=mode=min,builder-id=${url}`));
+    const attestations = { provenance: 'none', sbom: false } as const;
+    assert.ok(command({ run, attestations }).args.includes('--provenance=false'));
   });
 
   it('read and write the cache by registry references', () => {

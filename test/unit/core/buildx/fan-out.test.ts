@@ -51,12 +51,20 @@ describe('the merge of builds for single platforms', () => {
       { name: 'a.io/orders', tag: 'latest' },
       { name: 'b.io/orders', tag: '1' },
     ];
-    const calls = mergeArguments(images, ['sha256:x', 'sha256:y'], '/t/m.json');
+    const annotations = [
+      { level: 'index', key: 'k', value: 'of index' },
+      { level: 'manifest', key: 'k', value: 'of manifest' },
+    ];
+    const calls = mergeArguments(
+      { references: images, annotations },
+      ['sha256:x', 'sha256:y'],
+      '/t/m.json',
+    );
     assert.deepEqual(
       calls.map((args) => args.slice(5).join(' ')),
       [
-        '--tag a.io/orders:1 --tag a.io/orders:latest a.io/orders@sha256:x a.io/orders@sha256:y',
-        '--tag b.io/orders:1 b.io/orders@sha256:x b.io/orders@sha256:y',
+        '--annotation index:k=of index --tag a.io/orders:1 --tag a.io/orders:latest a.io/orders@sha256:x a.io/orders@sha256:y',
+        '--annotation index:k=of index --tag b.io/orders:1 b.io/orders@sha256:x b.io/orders@sha256:y',
       ],
     );
   });

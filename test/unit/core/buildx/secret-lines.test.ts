@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Problem } from '../../../../src/core/errors.ts';
-import { type ValueSources, parseSecrets } from '../../../../src/core/buildx/secret-lines.ts';
+import { parseSecrets } from '../../../../src/core/buildx/secret-lines.ts';
+import type { ValueSources } from '../../../../src/core/buildx/value-source.ts';
 
 const variables: Readonly<Record<string, string>> = {
   npmToken: 't0ken-value',
@@ -13,6 +14,7 @@ const sources: ValueSources = {
   variable: (name) => variables[name],
   environment: (name) => (name === 'npm_config_token' ? 'from-env' : undefined),
   sourcesFolder: '/w/1/s',
+  secureFilesFolder: '/w/_temp',
 };
 
 const problems = (...lines: readonly string[]): readonly Problem[] => {

@@ -56,7 +56,7 @@ describe('a cached build for several platforms', () => {
       const ports = buildPorts();
       await buildImage(inputsWith({ ...twoPlatforms, ...change }), ports);
       assert.equal(builds(ports).length, 1);
-      assert.ok(builds(ports)[0]?.args.includes('--push'));
+      assert.ok(builds(ports)[0]?.args.includes('type=image,push=true,unpack=false'));
     }
   });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { UserError, describeProblem } from '../../../../src/core/errors.ts';
-import { type Inputs, pathsOf } from '../../../../tasks/BuildxMultiArch/inputs.ts';
+import { pathsOf } from '../../../../tasks/BuildxMultiArch/inputs/sources.ts';
+import type { Inputs } from '../../../../tasks/BuildxMultiArch/inputs/surroundings.ts';
 import {
   type CheckedRequest,
   readRequest,
@@ -24,10 +25,17 @@ const problemsOf = async (
 };
 
 describe('the paths of a build', () => {
-  const paths = (context: string | undefined, dockerfile: string | undefined): readonly string[] =>
-    Object.values(
-      pathsOf({ context, dockerfile }, { sourcesFolder: '/w/1/s', rootFolders: ['/w/1/s/app'] }),
-    );
+  const folders = {
+    sourcesFolder: '/w/1/s',
+    rootFolders: ['/w/1/s/app'],
+    inlineDockerfile: '/t/Dockerfile',
+  };
+  const read = (context?: string, dockerfile?: string, dockerfileInline?: string) =>
+    pathsOf({ context, dockerfile, dockerfileInline }, folders);
+  const paths = (context?: string, dockerfile?: string): readonly string[] => {
+    const found = read(context, dockerfile);
+    return [found.context, found.dockerfile];
+  };
 
   it('are the sources folder and its Dockerfile when nothing is said', () => {
     assert.deepEqual(paths(undefined, '/w/1/s'), ['/w/1/s', '/w/1/s/Dockerfile']);
@@ -45,6 +53,26 @@ describe('the paths of a build', () => {
     ]);
   });
 
+  it('may be the Dockerfile and its folder, in the words of Docker@2', () => {
+    assert.deepEqual(paths('**', '/w/1/s/api/Dockerfile'), ['/w/1/s/api', '/w/1/s/api/Dockerfile']);
+    assert.deepEqual(paths('**'), ['/w/1/s', '/w/1/s/Dockerfile']);
+  });
+
+  it('of a context that the daemon fetches start at its own root', () => {
+    for (const url of ['https://host.test/app.git#main:api', 'git@host.test:team/app.git']) {
+      assert.deepEqual(paths(url), [url, 'Dockerfile']);
+      assert.deepEqual(paths(url, '/w/1/s/docker/prod.Dockerfile'), [
+        url,
+        'docker/prod.Dockerfile',
+      ]);
+    }
+  });
+
+  it('are a private file for a Dockerfile that is written into the pipeline', () => {
+    const { dockerfile, dockerfileText } = read(undefined, '/w/1/s', 'FROM busybox');
+    assert.deepEqual([dockerfile, dockerfileText], ['/t/Dockerfile', 'FROM busybox']);
+  });
+
   it('may be apart from each other', () => {
     assert.deepEqual(paths('/elsewhere', '/w/1/s/docker/Dockerfile.prod'), [
       '/elsewhere',
@@ -57,12 +85,12 @@ describe('the inputs of a build', () => {
   it('become a request, with the builder that the job has', async () => {
     const { builder, request } = await read({ platforms: 'linux/amd64, arm64', target: 'tests' });
     assert.equal(builder, 'ci');
-    assert.deepEqual(request.images, [
+    assert.deepEqual(request.image.references, [
       { name: 'my.azurecr.io/shop/orders', tag: '4711' },
       { name: 'my.azurecr.io/shop/orders', tag: 'latest' },
     ]);
-    assert.equal(request.platforms.length, 2);
-    assert.equal(request.target, 'tests');
+    assert.equal(request.platforms.wanted.length, 2);
+    assert.equal(request.sources.target, 'tests');
   });
 
   it('with mistakes are refused with all of them, each under its name', async () => {
@@ -88,7 +116,7 @@ describe('the inputs of a build', () => {
 
   it('name the Dockerfiles that are there when the one asked for is not', async () => {
     const [found = ''] = await problemsOf({ dockerfile: '/w/1/s/Dockerfil' });
-    assert.match(found, /found nothing at \/w\/1\/s\/Dockerfil\. There is Dockerfile beside it/);
+    assert.match(found, /found nothing at \/w\/1\/s\/Dockerfil\. Did you mean Dockerfile\?/);
   });
 
   it('tell an undefined variable once, not also as a missing file', async () => {
@@ -109,7 +137,7 @@ describe('the inputs of a build', () => {
     const [found = ''] = await problemsOf({ repository: [] });
     assert.match(found, /^repository: Nothing says where to push/);
     const { request } = await read({ repository: [], push: false });
-    assert.deepEqual(request.images, []);
+    assert.deepEqual(request.image.references, []);
   });
 
   it('mask every secret before anything else could print it', async () => {

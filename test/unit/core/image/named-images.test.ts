@@ -1,14 +1,20 @@
 import assert from 'node:assert/strict';
-import { type ImageNaming, imagesOf, taggedReference } from '../../../../src/core/image/tags.ts';
+import { type ImageNaming, imagesOf } from '../../../../src/core/image/named-images.ts';
+import { taggedReference } from '../../../../src/core/image/tags.ts';
+import { branchRun, factsOf } from '../../../support/tag-runs.ts';
 
-const references = (naming: ImageNaming): readonly string[] => {
-  const images = imagesOf(naming);
+type Naming = Omit<ImageNaming, 'flavor'>;
+
+const named = (naming: Naming) => imagesOf({ ...naming, flavor: [] }, factsOf(branchRun('main')));
+
+const references = (naming: Naming): readonly string[] => {
+  const images = named(naming);
   assert.ok(images.ok, JSON.stringify(images));
-  return images.value.map(taggedReference);
+  return images.value.images.map(taggedReference);
 };
 
-const problems = (naming: ImageNaming): readonly string[] => {
-  const images = imagesOf(naming);
+const problems = (naming: Naming): readonly string[] => {
+  const images = named(naming);
   assert.ok(!images.ok);
   return images.problems.map(({ where = '', what, change }) => `${where}: ${what} ${change}`);
 };
@@ -35,6 +41,13 @@ describe('the images a build is pushed as', () => {
     ]);
   });
 
+  it('may mix rules, plain tags, comments and full references', () => {
+    const tags = ['# always', 'type=ref,event=branch', 'b, c', 'd.io/x:1', 'type=sha'];
+    assert.deepEqual(references({ repository: ['a.io/x'], tags }), [
+      ...['a.io/x:main', 'a.io/x:b', 'a.io/x:c', 'a.io/x:sha-860c190', 'd.io/x:1'],
+    ]);
+  });
+
   it('are none for a build that names none', () => {
     assert.deepEqual(references({ repository: [], tags: [] }), []);
   });
@@ -57,9 +70,16 @@ describe('a mistake in repository or tags', () => {
     assert.match(found, /^tags: The variable "Build.Buildid2" is not defined/);
   });
 
-  it('says that rules come with a later version, commas and all', () => {
-    const [found = '', ...more] = problems({ repository: ['a.io/x'], tags: ['type=ref,event=pr'] });
-    assert.match(found, /type=ref,event=pr/);
+  it('shows the way to a tag for any text', () => {
+    const [found = ''] = problems({ repository: ['a.io/x'], tags: ['1.2+build 7'] });
+    assert.match(found, /Write type=raw,value=1.2\+build 7/);
+  });
+
+  it('says of every rule why it makes no tag in this run, when none does', () => {
+    const tags = ['type=semver,pattern={{version}}', 'type=ref,event=pr'];
+    const [found = '', ...more] = problems({ repository: ['a.io/x'], tags });
+    assert.match(found, /^tags: No rule makes a tag .*version}}": the run is not of a git tag/);
+    assert.match(found, /event=pr": the run is not of a pull request/);
     assert.deepEqual(more, []);
   });
 
