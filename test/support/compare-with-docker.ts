@@ -109,7 +109,10 @@ export function assertSame(verdicts: Verdicts, hint: string): void {
     assert.deepEqual(ours.problems, [], `Docker takes it, we do not.\n${hint}`);
     return;
   }
-  assert.ok(ours.kind === 'loaded' && docker?.kind === 'loaded', `${JSON.stringify(docker)}\n${hint}`);
+  assert.ok(
+    ours.kind === 'loaded' && docker?.kind === 'loaded',
+    `${JSON.stringify(docker)}\n${hint}`,
+  );
   assert.deepEqual(comparable(ours.project), comparable(docker.project), hint);
 }
 

@@ -30,7 +30,11 @@ function service(isOverride: boolean): fc.Arbitrary<readonly Entry[]> {
 }
 
 const extendsOne = fc.option(
-  fc.constantFrom('extends: b', 'extends: {service: c}', 'extends: {service: base, file: sub/base.yaml}'),
+  fc.constantFrom(
+    'extends: b',
+    'extends: {service: c}',
+    'extends: {service: base, file: sub/base.yaml}',
+  ),
   { nil: undefined, freq: 4 },
 );
 
@@ -42,11 +46,16 @@ const alone = (entries: readonly Entry[]): readonly Entry[] =>
 
 function block(name: string, entries: readonly Entry[], more: readonly string[] = []): string {
   const lines = [...more, ...entries.map(({ key, text }) => `${key}: ${text}`)];
-  return [`  ${name}:`, ...(lines.length === 0 ? ['    x-none: 1'] : lines.map((line) => `    ${line}`))].join('\n');
+  return [
+    `  ${name}:`,
+    ...(lines.length === 0 ? ['    x-none: 1'] : lines.map((line) => `    ${line}`)),
+  ].join('\n');
 }
 
 const withImage = (entries: readonly Entry[]): readonly Entry[] =>
-  entries.some(({ key }) => key === 'image') ? entries : [{ key: 'image', text: 'alpine' }, ...entries];
+  entries.some(({ key }) => key === 'image')
+    ? entries
+    : [{ key: 'image', text: 'alpine' }, ...entries];
 
 const resources = [
   'volumes: {data: , other: {driver: local, driver_opts: {type: nfs, n: 1}, labels: [l=1]}, abc: , va: }',
@@ -78,7 +87,12 @@ const overrideFile = fc
   .map(([a, b]) => ['services:', block('a', a), block('b', b), 'x-top: {y: 1}'].join('\n'));
 
 const baseFile = service(false).map((base) =>
-  ['services:', block('base', withImage(alone(base))), '  b: {image: other}', '  c: {image: other}'].join('\n'),
+  [
+    'services:',
+    block('base', withImage(alone(base))),
+    '  b: {image: other}',
+    '  c: {image: other}',
+  ].join('\n'),
 );
 
 /** A project of three services, half of the time with a second file over it. */
@@ -93,11 +107,15 @@ export const composeProject: fc.Arbitrary<Fixture> = fc
     files: {
       'compose.yaml': main,
       'sub/base.yaml': base,
-      ...Object.fromEntries(Object.entries(envFiles).flatMap(([path, text]) => [[path, text], [`sub/${path}`, text]])),
+      ...Object.fromEntries(
+        Object.entries(envFiles).flatMap(([path, text]) => [
+          [path, text],
+          [`sub/${path}`, text],
+        ]),
+      ),
       ...(over === undefined ? {} : { 'over.yaml': over }),
     },
     composeFiles: over === undefined ? ['compose.yaml'] : ['compose.yaml', 'over.yaml'],
     env: { A: 'abc', B: 'two', EMPTY: '', T: 'true', N: '7', a: 'lower' },
     profiles,
   }));
-

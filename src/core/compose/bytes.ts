@@ -7,7 +7,9 @@ export function readBytes(input: unknown): Reading<number> {
   if (typeof input === 'number') return { value: Math.trunc(input) };
   const text = typeof input === 'string' ? input : '';
   if (/^[-+]?\d+$/.test(text)) return { value: Number(text) };
-  const found = /^([+]?(?:\d+\.?\d*|\.\d+)) ?(?:([kmgtp])(?:i?b)?|b)?$/i.exec(text.replace(/(?<=\d)_(?=\d)/g, ''));
+  const found = /^([+]?(?:\d+\.?\d*|\.\d+)) ?(?:([kmgtp])(?:i?b)?|b)?$/i.exec(
+    text.replace(/(?<=\d)_(?=\d)/g, ''),
+  );
   if (found === null) {
     return fault(`expected a size, found ${kindOf(input)}.`, 'Write it like 512m or 1gb.');
   }

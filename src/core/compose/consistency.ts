@@ -73,9 +73,21 @@ function undeclared(service: BareService, checked: Checked): readonly Problem[] 
   const networks = service.networks.map((network) => network.name);
   return [
     ...volumeProblems(name, mounts, checked),
-    ...missing('networks', 'networks', networks.filter((network) => network !== 'default')),
-    ...missing('secrets', 'secrets', (input.secrets ?? []).map(({ source = '' }) => source)),
-    ...missing('configs', 'configs', (input.configs ?? []).map(({ source = '' }) => source)),
+    ...missing(
+      'networks',
+      'networks',
+      networks.filter((network) => network !== 'default'),
+    ),
+    ...missing(
+      'secrets',
+      'secrets',
+      (input.secrets ?? []).map(({ source = '' }) => source),
+    ),
+    ...missing(
+      'configs',
+      'configs',
+      (input.configs ?? []).map(({ source = '' }) => source),
+    ),
   ];
 }
 
@@ -92,7 +104,10 @@ function volumeProblems(
   });
 }
 
-function mountedTwice({ name, mounts, tmpfs }: BareService, { model }: Checked): readonly Problem[] {
+function mountedTwice(
+  { name, mounts, tmpfs }: BareService,
+  { model }: Checked,
+): readonly Problem[] {
   const targets = [
     ...tmpfs.map((entry) => ({ key: 'tmpfs', target: entry.split(':')[0] ?? '' })),
     ...mounts.map(({ target }) => ({ key: 'volumes', target })),
@@ -112,9 +127,24 @@ function contradictions(service: BareService, checked: Checked): readonly Proble
   const pairs = [
     ['scale', input.scale, 'deploy.replicas', replicas],
     ['cpus', positive(input.cpus), 'deploy.resources.limits.cpus', limits && (limits.cpus ?? 0)],
-    ['mem_limit', positive(input.mem_limit), 'deploy.resources.limits.memory', limits && (limits.memory ?? 0)],
-    ['pids_limit', positive(input.pids_limit), 'deploy.resources.limits.pids', limits && (limits.pids ?? 0)],
-    ['mem_reservation', positive(input.mem_reservation), 'deploy.resources.reservations.memory', reservations && (reservations.memory ?? 0)],
+    [
+      'mem_limit',
+      positive(input.mem_limit),
+      'deploy.resources.limits.memory',
+      limits && (limits.memory ?? 0),
+    ],
+    [
+      'pids_limit',
+      positive(input.pids_limit),
+      'deploy.resources.limits.pids',
+      limits && (limits.pids ?? 0),
+    ],
+    [
+      'mem_reservation',
+      positive(input.mem_reservation),
+      'deploy.resources.reservations.memory',
+      reservations && (reservations.memory ?? 0),
+    ],
   ] as const;
   const path = ['services', service.name];
   const told = (what: string, change: string): Problem =>
@@ -157,7 +187,10 @@ function sameContainerNames(checked: Checked): readonly Problem[] {
 
 /** Secrets and configs have exactly one source. */
 function sourceProblems({ project, model }: Checked): readonly Problem[] {
-  const sections = { secrets: ['file', 'environment'], configs: ['file', 'environment', 'content'] };
+  const sections = {
+    secrets: ['file', 'environment'],
+    configs: ['file', 'environment', 'content'],
+  };
   return Object.entries(sections).flatMap(([section, keys]) => {
     const definitions = project[section as 'secrets' | 'configs'];
     return Object.entries(definitions).flatMap(([name, definition]) => {

@@ -27,7 +27,10 @@ export function readEnvFile(
 }
 
 function told({ path, label }: SourceFile, line: number, wrong: string): Problem {
-  return problemAt({ path, label, line }, { what: `The line ${wrong}.`, change: 'Write NAME=value.' });
+  return problemAt(
+    { path, label, line },
+    { what: `The line ${wrong}.`, change: 'Write NAME=value.' },
+  );
 }
 
 interface Entry {
@@ -109,11 +112,14 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 function unescape(text: string): string {
-  return text.replace(/\\(?:([abcfnrtv$"\\])|0(\d{0,3}))/g, (whole, letter?: string, octal?: string) => {
-    if (letter !== undefined) return escapes[letter] ?? whole;
-    const code = Number.parseInt(octal ?? '', 8);
-    return /^[0-7]{3}$/.test(octal ?? '') && code < 256 ? String.fromCodePoint(code) : whole;
-  });
+  return text.replace(
+    /\\(?:([abcfnrtv$"\\])|0(\d{0,3}))/g,
+    (whole, letter?: string, octal?: string) => {
+      if (letter !== undefined) return escapes[letter] ?? whole;
+      const code = Number.parseInt(octal ?? '', 8);
+      return /^[0-7]{3}$/.test(octal ?? '') && code < 256 ? String.fromCodePoint(code) : whole;
+    },
+  );
 }
 
 /** `format: raw`: everything behind the first `=` as it is. */
@@ -128,7 +134,8 @@ export function readRawEnvFile(
     if (line === '' || line.startsWith('#')) return [];
     const equals = line.indexOf('=');
     const name = equals < 0 ? line : line.slice(0, equals);
-    if (/\s/.test(name) || name === '') return [told(file, at + 1, 'has no name, or a blank in it')];
+    if (/\s/.test(name) || name === '')
+      return [told(file, at + 1, 'has no name, or a blank in it')];
     const value = equals < 0 ? lookup(name) : line.slice(equals + 1);
     if (value !== undefined) values.set(name, value);
     return [];

@@ -42,7 +42,14 @@ function readBases(
   const services = long.map((root) => child(root, 'services')).filter(isMap);
   const [first] = services;
   if (first !== undefined) {
-    return { file: path, services: map(services.flatMap((s) => [...s.entries]), first), resets };
+    return {
+      file: path,
+      services: map(
+        services.flatMap((s) => [...s.entries]),
+        first,
+      ),
+      resets,
+    };
   }
   if (problems.length === 0) {
     const what = `extends names ${loading.label(path)}, which has no services.`;

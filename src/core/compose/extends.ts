@@ -32,7 +32,9 @@ export function applyExtends(
   const extended = [...services.entries].map(([name]) => {
     return [name, extend(name, found, [], { load, problems })] as const;
   });
-  const entries = extended.flatMap(([name, node]) => (node === undefined ? [] : [[name, node]] as const));
+  const entries = extended.flatMap(([name, node]) =>
+    node === undefined ? [] : ([[name, node]] as const),
+  );
   return map([...model.entries, ['services', map(entries, services)]], model);
 }
 
@@ -76,7 +78,13 @@ function baseOf(
   if (source === undefined || source.services.entries.has(service)) return source;
   const known = [...source.services.entries.keys()].join(', ') || 'none';
   const where = file === undefined ? 'this file' : file;
-  tell(said, name, `names ${service}, which is not a service of ${where}`, `There are: ${known}.`, around);
+  tell(
+    said,
+    name,
+    `names ${service}, which is not a service of ${where}`,
+    `There are: ${known}.`,
+    around,
+  );
   return undefined;
 }
 

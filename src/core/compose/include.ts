@@ -5,7 +5,15 @@ import { loadGroup, validate } from './load-group.ts';
 import type { FileGroup, Loading } from './loading.ts';
 import { MergeFault } from './merge-fault.ts';
 import { mergeModels } from './merge-models.ts';
-import { type ComposeNode, type MapNode, type Path, child, isSame, map, withoutEntry } from './node.ts';
+import {
+  type ComposeNode,
+  type MapNode,
+  type Path,
+  child,
+  isSame,
+  map,
+  withoutEntry,
+} from './node.ts';
 import { problemAt } from './read-yaml.ts';
 import { resolvePath } from './relative-paths.ts';
 import { isRemote, remoteProblem } from './remote-source.ts';
@@ -28,7 +36,11 @@ export function importIncludes(
     return rest;
   }
   return said.items.reduce<MapNode>((into, item) => {
-    const imported = loadOne(item, { ...group, includedFrom: [...group.includedFrom, path] }, loading);
+    const imported = loadOne(
+      item,
+      { ...group, includedFrom: [...group.includedFrom, path] },
+      loading,
+    );
     return imported === undefined ? into : importResources(imported, into, resets, loading);
   }, rest);
 }
@@ -52,9 +64,11 @@ function loadOne(item: ComposeNode, group: FileGroup, loading: Loading): MapNode
     tell(item, `goes in a circle: ${circle}.`, 'Take one of them out.', loading);
     return undefined;
   }
-  files.filter((file) => isGone(file, loading)).forEach((file) => {
-    tell(item, `names ${file}, which does not exist.`, 'Mend the path.', loading);
-  });
+  files
+    .filter((file) => isGone(file, loading))
+    .forEach((file) => {
+      tell(item, `names ${file}, which does not exist.`, 'Mend the path.', loading);
+    });
   return loadIncluded(item, files, main, group, loading);
 }
 

@@ -66,11 +66,13 @@ function inWords({
 }): Warning {
   const { path, line, label } = node.place;
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  return { text: `${label}:${line}: ${first}${more} has no effect: ${why}.`, place: { path, line } };
+  return {
+    text: `${label}:${line}: ${first}${more} has no effect: ${why}.`,
+    place: { path, line },
+  };
 }
 
 function children(node: ComposeNode): readonly (readonly [string, ComposeNode])[] {
   if (node.kind === 'map') return [...node.entries];
   return node.kind === 'list' ? node.items.map((item, at) => [String(at), item] as const) : [];
 }
-

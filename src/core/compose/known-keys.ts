@@ -14,7 +14,10 @@ export function knownKeys<T extends v.ObjectEntries>(entries: T) {
       for (const key of Object.keys(input)) {
         if (Object.hasOwn(entries, key) || key.startsWith('x-')) continue;
         addIssue({
-          message: joinMessage({ what: 'is not a key of compose files.', change: advise(key, names) }),
+          message: joinMessage({
+            what: 'is not a key of compose files.',
+            change: advise(key, names),
+          }),
           path: [{ type: 'object', origin: 'key', input, key, value: input[key] }],
         });
       }

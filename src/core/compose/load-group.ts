@@ -88,4 +88,3 @@ export function validate(model: MapNode, loading: Loading): void {
   const result = v.safeParse(project, plain(model));
   if (!result.success) loading.problems.push(...schemaProblems(result.issues, model));
 }
-

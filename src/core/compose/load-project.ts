@@ -70,12 +70,15 @@ export function loadProject(
   const read = model && readProject(model, { ...request, variables }, name, loading);
   const { unknown } = loading.texts;
   if (unknown.length > 0) return { kind: 'needs', paths: unknown };
-  if (model === undefined && loading.problems.length === 0) {
-    loading.problems.push(...emptyFile(request, loading));
-  }
+  const isEmpty = model === undefined && loading.problems.length === 0;
+  loading.problems.push(...fileProblems(request, loading, isEmpty));
   const unsupported = read?.unsupported ?? [];
   if (loading.problems.length > 0 || unsupported.length > 0 || read === undefined) {
-    return { kind: 'rejected', problems: inOrder(loading.problems), unsupported: inOrder(unsupported) };
+    return {
+      kind: 'rejected',
+      problems: inOrder(loading.problems),
+      unsupported: inOrder(unsupported),
+    };
   }
   return { kind: 'loaded', project: read.project };
 }
@@ -169,13 +172,21 @@ function warningsOf({ unset, warnings }: Loading): readonly Warning[] {
   return [...empty, ...warnings].map((text) => ({ text }));
 }
 
-function emptyFile({ files }: LoadRequest, { label, texts }: Loading): readonly Problem[] {
-  return files.map((path) => {
-    const place = { path, label: label(path), line: 1 };
-    if (!texts.isMissing(path)) {
-      return problemAt(place, { what: 'The file is empty.', change: 'Begin with services:.' });
+/** Files that are not there, or that hold nothing. */
+function fileProblems(
+  { files, label }: LoadRequest,
+  { texts }: Loading,
+  isEmpty: boolean,
+): readonly Problem[] {
+  return files.flatMap((path): readonly Problem[] => {
+    if (texts.isMissing(path)) {
+      return [
+        { where: 'composeFile', what: `There is no file ${path}.`, change: 'Mend the path.' },
+      ];
     }
-    return { where: 'composeFile', what: `There is no file ${path}.`, change: 'Mend the path.' };
+    const place = { path, label: label(path), line: 1 };
+    const empty = { what: 'The file is empty.', change: 'Begin with services:.' };
+    return isEmpty ? [problemAt(place, empty)] : [];
   });
 }
 

@@ -25,7 +25,11 @@ export function mergeModels(base: ComposeNode, over: ComposeNode, path: Path = [
   if (base.kind === 'scalar') return over;
   if (base.kind === 'map' && over.kind === 'map') return mergeMaps(base, over, path);
   if (base.kind === 'list' && over.kind === 'list') return append(base, over);
-  throw new MergeFault(over.place, path, `expected a ${base.kind}, as before, found a ${over.kind}.`);
+  throw new MergeFault(
+    over.place,
+    path,
+    `expected a ${base.kind}, as before, found a ${over.kind}.`,
+  );
 }
 
 function mergeMaps(base: MapNode, over: MapNode, path: Path): MapNode {

@@ -51,11 +51,42 @@ export interface Subnet {
 export type ContainerOptions = Pick<ServiceInput, (typeof optionKeys)[number]>;
 
 export const optionKeys = [
-  ...(['annotations', 'cap_add', 'cap_drop', 'cpu_period', 'cpu_quota', 'cpu_shares', 'cpus'] as const),
-  ...(['cpuset', 'device_cgroup_rules', 'devices', 'dns', 'dns_opt', 'dns_search', 'expose'] as const),
-  ...(['gpus', 'group_add', 'ipc', 'logging', 'mac_address', 'mem_limit', 'mem_reservation'] as const),
+  ...([
+    'annotations',
+    'cap_add',
+    'cap_drop',
+    'cpu_period',
+    'cpu_quota',
+    'cpu_shares',
+    'cpus',
+  ] as const),
+  ...([
+    'cpuset',
+    'device_cgroup_rules',
+    'devices',
+    'dns',
+    'dns_opt',
+    'dns_search',
+    'expose',
+  ] as const),
+  ...([
+    'gpus',
+    'group_add',
+    'ipc',
+    'logging',
+    'mac_address',
+    'mem_limit',
+    'mem_reservation',
+  ] as const),
   ...(['memswap_limit', 'oom_score_adj', 'pid', 'pids_limit', 'platform', 'privileged'] as const),
-  ...(['read_only', 'restart', 'security_opt', 'shm_size', 'stdin_open', 'stop_grace_period'] as const),
+  ...([
+    'read_only',
+    'restart',
+    'security_opt',
+    'shm_size',
+    'stdin_open',
+    'stop_grace_period',
+  ] as const),
   ...(['stop_signal', 'sysctls', 'tty', 'ulimits', 'userns_mode', 'uts', 'volumes_from'] as const),
 ] as const;
 
@@ -162,11 +193,18 @@ interface Target {
 }
 
 export type Mount =
-  | Readonly<{ kind: 'bind'; source: string; propagation?: string; selinux?: string; createHostPath: boolean }> & Target
-  | Readonly<{ kind: 'volume'; source: string; noCopy: boolean; subpath?: string }> & Target
-  | Readonly<{ kind: 'anonymous'; noCopy: boolean }> & Target
-  | Readonly<{ kind: 'tmpfs'; size?: number; mode?: number }> & Target
-  | Readonly<{ kind: 'image'; source: string; subpath?: string }> & Target;
+  | (Readonly<{
+      kind: 'bind';
+      source: string;
+      propagation?: string;
+      selinux?: string;
+      createHostPath: boolean;
+    }> &
+      Target)
+  | (Readonly<{ kind: 'volume'; source: string; noCopy: boolean; subpath?: string }> & Target)
+  | (Readonly<{ kind: 'anonymous'; noCopy: boolean }> & Target)
+  | (Readonly<{ kind: 'tmpfs'; size?: number; mode?: number }> & Target)
+  | (Readonly<{ kind: 'image'; source: string; subpath?: string }> & Target);
 
 /** A secret or config in a container. */
 export interface FileMount {

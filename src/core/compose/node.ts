@@ -53,7 +53,9 @@ export function map(
 
 /** A map made by us, each part standing where `place` is. */
 export function mapOf(values: Readonly<Record<string, ScalarValue>>, place: Place): MapNode {
-  const entries = Object.entries(values).map(([key, value]) => [key, scalar(value, place)] as const);
+  const entries = Object.entries(values).map(
+    ([key, value]) => [key, scalar(value, place)] as const,
+  );
   return map(entries, { place });
 }
 

@@ -18,7 +18,10 @@ export function readShortPort(text: string): Reading<readonly PortForm[]> {
   const last = parts.at(-1) ?? '';
   const [, container = '', protocol = 'tcp'] = /^([^/]*)(?:\/(.*))?$/s.exec(last) ?? [];
   const host = parts.at(-2) ?? '';
-  const ip = parts.slice(0, -2).join(':').replace(/^\[(.*)\]$/, '$1');
+  const ip = parts
+    .slice(0, -2)
+    .join(':')
+    .replace(/^\[(.*)\]$/, '$1');
   const lower = protocol === '' ? 'tcp' : protocol.toLowerCase();
   if (!['tcp', 'udp', 'sctp'].includes(lower)) {
     return fault(`knows tcp, udp and sctp, found "${protocol}".`, 'Mend the protocol.');
@@ -64,7 +67,9 @@ function spread(
 }
 
 /** `80` or `80-90`, from 0 to 65535. */
-export function readRange(text: string): { readonly from: number; readonly to: number } | undefined {
+export function readRange(
+  text: string,
+): { readonly from: number; readonly to: number } | undefined {
   const [, first = '', last = first] = /^([-+]?\d{1,10})(?:-(\d{1,10}))?$/.exec(text) ?? [];
   const range = { from: Number(first), to: Number(last) };
   const isPort = (port: number): boolean => port >= 0 && port <= 65_535;

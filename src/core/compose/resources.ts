@@ -8,7 +8,9 @@ export function projectVolumes(
   project: ProjectInput,
 ): readonly NamedVolume[] {
   const used = new Set(
-    services.flatMap(({ mounts }) => mounts.flatMap((m) => (m.kind === 'volume' ? [m.source] : []))),
+    services.flatMap(({ mounts }) =>
+      mounts.flatMap((m) => (m.kind === 'volume' ? [m.source] : [])),
+    ),
   );
   return Object.entries(project.volumes)
     .filter(([name]) => used.has(name))

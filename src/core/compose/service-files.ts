@@ -40,14 +40,13 @@ export function serviceEnvironment(
     }
   });
   // A name that has no value anywhere is taken out, even when a file gives one.
-  const found = [...new Map<string, string | undefined>([...values, ...own])].filter(([, value]) => value !== undefined);
+  const found = [...new Map<string, string | undefined>([...values, ...own])].filter(
+    ([, value]) => value !== undefined,
+  );
   return Object.fromEntries(found) as Readonly<Record<string, string>>;
 }
 
-function resolved(
-  entries: Entries,
-  variables: Variables,
-): ReadonlyMap<string, string | undefined> {
+function resolved(entries: Entries, variables: Variables): ReadonlyMap<string, string | undefined> {
   return new Map(entries.map(([key, value]) => [key, value ?? variables(key)]));
 }
 

@@ -26,7 +26,10 @@ export function readWords(text: string): Reading<readonly string[]> {
   return { value: split.word === undefined ? split.words : [...split.words, split.word] };
 }
 
-function take([whole, single, double, back, escaped, , plain]: RegExpExecArray, split: Splitting): void {
+function take(
+  [whole, single, double, back, escaped, , plain]: RegExpExecArray,
+  split: Splitting,
+): void {
   const quoted = double?.replace(/\\([\s\S])/g, '$1');
   const tick = back === undefined ? undefined : `\`${back.replace(/\\([\s\S])/g, '$1')}\``;
   const piece = single ?? quoted ?? tick ?? escaped ?? plain;

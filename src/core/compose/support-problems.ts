@@ -20,7 +20,10 @@ export function supportProblems(
 
 function noService(model: MapNode): Problem {
   const what = 'There is no service to start.';
-  return problemAt(placeAt(model, ['services']), { what, change: 'Add one, or activate a profile.' });
+  return problemAt(placeAt(model, ['services']), {
+    what,
+    change: 'Add one, or activate a profile.',
+  });
 }
 
 function serviceProblems(
@@ -48,47 +51,43 @@ function serviceProblems(
     ...portProblems(service).map(([what, change]) => told(['ports'], what, change)),
     ...(said?.volumes ?? []).flatMap(({ type }, at) =>
       type === 'npipe' || type === 'cluster'
-        ? [told(['volumes', String(at)], `has the type ${type}, which Podman does not know.`, 'Use bind or volume.')]
+        ? [
+            told(
+              ['volumes', String(at)],
+              `has the type ${type}, which Podman does not know.`,
+              'Use bind or volume.',
+            ),
+          ]
         : [],
     ),
     ...service.mounts.flatMap((mount, at) =>
       mountProblems(mount).map(([what, change]) => told(['volumes', String(at)], what, change)),
     ),
-    ...(/^[a-zA-Z0-9]/.test(name)
-      ? []
-      : [told([], 'has a name that Podman does not take.', 'Begin it with a letter or digit.')]),
+    ...(/^[a-zA-Z0-9]/.test(name) ? [] : [badName(name, model)]),
   ];
+}
+
+function badName(name: string, model: MapNode): Problem {
+  const what = `services.${name} has a name that Podman does not take.`;
+  const change = 'Begin it with a letter or digit.';
+  return problemAt(placeAt(model, ['services', name]), { what, change });
 }
 
 type Half = readonly [what: string, change: string];
 
-function portProblems({ ports, scale }: ComposeService): readonly Half[] {
+function portProblems({ ports }: ComposeService): readonly Half[] {
   return ports.flatMap((port): readonly Half[] => [
     ...(port.containerPort < 1 || port.containerPort > 65_535
       ? [[`publishes the port ${port.containerPort}.`, 'Write one from 1 to 65535.'] as const]
-      : []),
-    ...(port.published?.from === 53 && port.published.to === 53
-      ? [
-          [
-            "publishes the host's port 53, which Podman's own name server needs.",
-            'Publish another one, such as 5353:53/udp.',
-          ] as const,
-        ]
-      : []),
-    ...(scale > 1 && port.published !== undefined && port.published.from === port.published.to
-      ? [
-          [
-            `publishes port ${port.published.from} of the host for ${scale} containers.`,
-            'Leave the host port out, so that each gets a free one.',
-          ] as const,
-        ]
       : []),
   ]);
 }
 
 function mountProblems(mount: Mount): readonly Half[] {
   if (!mount.target.startsWith('/')) {
-    const drive = /^[a-z]:/i.test(mount.target) ? ' A single letter before ":" is a Windows drive.' : '';
+    const drive = /^[a-z]:/i.test(mount.target)
+      ? ' A single letter before ":" is a Windows drive.'
+      : '';
     return [
       [
         `expected an absolute path in the container, found "${mount.target}".${drive}`,
@@ -112,7 +111,11 @@ function driverProblems(
     mounts.flatMap((mount) => (mount.kind === 'volume' ? [mount.source] : [])),
   );
   const usedNetworks = services.flatMap(({ networks }) => networks.map(({ name }) => name));
-  const check = (section: 'volumes' | 'networks', used: readonly string[], known: readonly string[]) =>
+  const check = (
+    section: 'volumes' | 'networks',
+    used: readonly string[],
+    known: readonly string[],
+  ) =>
     [...new Set(used)].flatMap((name) => {
       const driver = project[section][name]?.driver;
       if (driver === undefined || driver === '' || known.includes(driver)) return [];
@@ -140,10 +143,14 @@ function externalFiles(
         const path = [section, source];
         if (definition.external) {
           const what = `${section}.${source} is external, and there is no store outside of the job.`;
-          return [problemAt(placeAt(model, path), { what, change: 'Write file: or environment:.' })];
+          return [
+            problemAt(placeAt(model, path), { what, change: 'Write file: or environment:.' }),
+          ];
         }
         const what = `${section}.${source}.environment names ${definition.environment ?? ''}, which is not set.`;
-        return [problemAt(placeAt(model, path), { what, change: 'Set it by the input "environment".' })];
+        return [
+          problemAt(placeAt(model, path), { what, change: 'Set it by the input "environment".' }),
+        ];
       }),
     ),
   );

@@ -8,7 +8,12 @@ export function toMount(input: VolumeInput): Mount {
   const source = input.source ?? '';
   switch (input.type) {
     case 'tmpfs':
-      return { kind: 'tmpfs', ...optional('size', input.tmpfs?.size), ...optional('mode', input.tmpfs?.mode), ...common };
+      return {
+        kind: 'tmpfs',
+        ...optional('size', input.tmpfs?.size),
+        ...optional('mode', input.tmpfs?.mode),
+        ...common,
+      };
     case 'image':
       return { kind: 'image', source, ...optional('subpath', input.image?.subpath), ...common };
     case 'bind':

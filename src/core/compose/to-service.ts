@@ -30,7 +30,9 @@ export function toService(name: string, input: ServiceInput, place: Place): Bare
     mounts: (input.volumes ?? []).map(toMount),
     tmpfs: input.tmpfs ?? [],
     networks: input.network_mode === undefined ? networks(input) : [],
-    aliases: [...new Set([input.container_name, input.hostname].filter((alias) => alias !== undefined))],
+    aliases: [
+      ...new Set([input.container_name, input.hostname].filter((alias) => alias !== undefined)),
+    ],
     extraHosts: input.extra_hosts ?? [],
     links: (input.links ?? []).map(toLink),
     scale: input.scale ?? input.deploy?.replicas ?? 1,
@@ -96,7 +98,8 @@ const started = { condition: 'service_started', required: true } as const;
 
 /** What is said, and what follows from sharing something with another service (compose-go, loader/normalize.go). */
 function dependencies(input: ServiceInput): readonly Dependency[] {
-  const said = Array.isArray(input.depends_on) || input.depends_on === undefined ? {} : input.depends_on;
+  const said =
+    Array.isArray(input.depends_on) || input.depends_on === undefined ? {} : input.depends_on;
   const found = new Map<string, Dependency>(
     Object.entries(said as Exclude<typeof input.depends_on, readonly string[] | undefined>).map(
       ([service, { condition, required }]) => [service, { service, condition, required }],

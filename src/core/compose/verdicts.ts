@@ -25,7 +25,9 @@ export const serviceVerdicts: Readonly<Record<string, Verdict>> = {
   annotations: done('--annotation'),
   attach: warned('logs are shown as the input "logs" says'),
   blkio_config: cgroups,
-  build: warned('images are not built here: BuildxMultiArch builds them, and "image" names the result'),
+  build: warned(
+    'images are not built here: BuildxMultiArch builds them, and "image" names the result',
+  ),
   cap_add: done('--cap-add'),
   cap_drop: done('--cap-drop'),
   cgroup: cgroups,
@@ -46,7 +48,9 @@ export const serviceVerdicts: Readonly<Record<string, Verdict>> = {
   cpuset: done('--cpuset-cpus'),
   credential_spec: refused('it needs Windows', 'Remove it.'),
   depends_on: done('the order of the start, with all three conditions and "required"'),
-  deploy: done('resources.limits, resources.reservations.memory and replicas; the rest is warned of'),
+  deploy: done(
+    'resources.limits, resources.reservations.memory and replicas; the rest is warned of',
+  ),
   develop: warned('it is for work at a desk'),
   device_cgroup_rules: done('--device-cgroup-rule'),
   devices: done('--device'),
@@ -152,7 +156,10 @@ export const projectVerdicts: Readonly<Record<string, Verdict>> = {
   'networks.*.ipam.config.*.aux_addresses': warned('Podman has no such addresses'),
   'networks.*.ipam.driver': warned('Podman gives addresses by itself'),
   'networks.*.ipam.options': warned('Podman gives addresses by itself'),
-  'secrets.*.driver': refused('secrets come from files and variables', 'Write file: or environment:.'),
+  'secrets.*.driver': refused(
+    'secrets come from files and variables',
+    'Write file: or environment:.',
+  ),
   'secrets.*.driver_opts': refused('secrets come from files and variables', 'Remove it.'),
   'secrets.*.template_driver': refused('there are no templates', 'Write the text out.'),
   'configs.*.template_driver': refused('there are no templates', 'Write the text out.'),

@@ -56,11 +56,16 @@ export const extraHosts = readBy((input): Reading<readonly HostEntry[]> => {
     return fault('has the same line twice.', 'Remove one.');
   }
   if (pairs === undefined) {
-    return fault('expected name: address, or a list of "name=address".', 'Write e.g. "db=10.0.0.2".');
+    return fault(
+      'expected name: address, or a list of "name=address".',
+      'Write e.g. "db=10.0.0.2".',
+    );
   }
   const bad = pairs.find(([name]) => name === '' || /[:=]/.test(name));
   if (bad !== undefined) return fault(`has the host name "${bad[0]}".`, 'Write a host name.');
-  const value = pairs.map(([name, address]) => [name, address.replace(/^\[(.+)\]$/, '$1')] as const);
+  const value = pairs.map(
+    ([name, address]) => [name, address.replace(/^\[(.+)\]$/, '$1')] as const,
+  );
   return { value };
 });
 

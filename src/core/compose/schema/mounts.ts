@@ -41,7 +41,9 @@ const longVolume = knownKeys({
       subpath: v.optional(text),
     }),
   ),
-  tmpfs: v.optional(knownKeys({ size: v.optional(bytes), mode: v.optional(v.pipe(v.number(), v.integer())) })),
+  tmpfs: v.optional(
+    knownKeys({ size: v.optional(bytes), mode: v.optional(v.pipe(v.number(), v.integer())) }),
+  ),
   image: v.optional(knownKeys({ subpath: v.optional(text) })),
 });
 
@@ -67,7 +69,9 @@ export const fileMounts = v.array(fileMount);
 export const devices = v.array(
   v.lazy((input) =>
     typeof input === 'string'
-      ? readBy((): Reading<never> => fault(`expected source[:target[:rwm]], found "${input}".`, 'Mend it.'))
+      ? readBy((): Reading<never> =>
+          fault(`expected source[:target[:rwm]], found "${input}".`, 'Mend it.'),
+        )
       : knownKeys({
           source: text,
           target: v.optional(text),

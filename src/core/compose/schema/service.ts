@@ -71,7 +71,12 @@ const containerName = readBy((input): Reading<string> => {
 export const serviceKeys = {
   ...{ annotations: texted, attach: flag, blkio_config: blkioConfig, build, cap_add: texts },
   ...{ cap_drop: texts, cgroup: oneOf('host', 'private'), cgroup_parent: text },
-  ...{ command: commandWords, configs: fileMounts, container_name: containerName, cpu_count: whole },
+  ...{
+    command: commandWords,
+    configs: fileMounts,
+    container_name: containerName,
+    cpu_count: whole,
+  },
   ...{ cpu_percent: number, cpu_period: number, cpu_quota: number, cpu_rt_period: number },
   ...{ cpu_rt_runtime: number, cpu_shares: number, cpus: number, cpuset: text },
   credential_spec: knownKeys({
@@ -87,7 +92,12 @@ export const serviceKeys = {
   ...{ hostname: text, image: text, init: flag, ipc: text, isolation: text },
   ...{ label_file: texts, labels: mapping, links: texts },
   logging: knownKeys({ driver: v.optional(text), options: v.optional(options) }),
-  ...{ mac_address: text, mem_limit: bytes, mem_reservation: wholeBytes, mem_swappiness: wholeBytes },
+  ...{
+    mac_address: text,
+    mem_limit: bytes,
+    mem_reservation: wholeBytes,
+    mem_swappiness: wholeBytes,
+  },
   ...{ memswap_limit: bytes, models: v.unknown(), network_mode: text },
   ...{ networks: serviceNetworks, oom_kill_disable: flag, oom_score_adj: whole },
   ...{ pid: textOrNothing, pids_limit: number, platform: text, ports, post_start: hooks },
