@@ -1,7 +1,8 @@
 import { dirname, join, relative, resolve } from 'node:path/posix';
 import { readEnvFile } from '../../src/core/compose/env-file.ts';
 import type { Variables } from '../../src/core/compose/interpolate.ts';
-import { type LoadRequest, normalName } from '../../src/core/compose/load-project.ts';
+import type { LoadRequest } from '../../src/core/compose/load-request.ts';
+import { normalName } from '../../src/core/compose/project-name.ts';
 import { UserError } from '../../src/core/errors.ts';
 import { composeFileNames, overrideFileNames } from '../../src/core/compose/file-names.ts';
 import { type Inputs, givenVariables } from './inputs.ts';

@@ -1,4 +1,5 @@
-import { type LoadRequest, loadProject } from '../../src/core/compose/load-project.ts';
+import { loadProject } from '../../src/core/compose/load-project.ts';
+import type { LoadRequest } from '../../src/core/compose/load-request.ts';
 import type { ComposeProject } from '../../src/core/compose/model.ts';
 import { type Parsed, parsed, rejected } from '../../src/core/parsed.ts';
 import type { Files } from '../../src/ports/files.ts';

@@ -3,7 +3,8 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Loaded, type LoadRequest, loadProject } from '../../src/core/compose/load-project.ts';
+import { type Loaded, loadProject } from '../../src/core/compose/load-project.ts';
+import type { LoadRequest } from '../../src/core/compose/load-request.ts';
 import { isMap } from '../../src/core/compose/reading.ts';
 import type { ComposeProject } from '../../src/core/compose/model.ts';
 import type { ComposeOracle } from './compose-oracle.ts';
@@ -125,8 +126,10 @@ export function comparable(project: ComposeProject): unknown {
   const sorted = <T extends { readonly name: string }>(things: readonly T[]): readonly T[] =>
     [...things].sort((a, b) => (a.name < b.name ? -1 : 1));
   const plain = {
-    services: sorted(project.services).map(({ place: _place, label: _label, ...service }) => ({
+    services: sorted(project.services).map((service) => ({
       ...service,
+      place: undefined,
+      label: undefined,
       networks: sorted(service.networks),
       dependsOn: [...service.dependsOn].sort((a, b) => (a.service < b.service ? -1 : 1)),
       extraHosts: service.extraHosts.map(String).sort(),

@@ -1,4 +1,5 @@
-import { type Loaded, type LoadRequest, loadProject } from '../../src/core/compose/load-project.ts';
+import { type Loaded, loadProject } from '../../src/core/compose/load-project.ts';
+import type { LoadRequest } from '../../src/core/compose/load-request.ts';
 import type { ComposeProject, ComposeService } from '../../src/core/compose/model.ts';
 
 /** Loads compose texts without a disk: `/s/compose.yaml` is the given text, other files stand by their path. */

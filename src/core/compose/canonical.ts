@@ -1,8 +1,7 @@
-import { posix } from 'node:path';
 import {
   type ComposeNode,
   type Path,
-  type ScalarNode,
+  isText,
   list,
   map,
   mapChildren,
@@ -10,8 +9,7 @@ import {
   scalar,
 } from './node.ts';
 import { PathRules } from './path-rules.ts';
-import { readShortPort } from './port-form.ts';
-import { type VolumeForm, readVolume } from './volume-form.ts';
+import { longDevice, longPorts, longVolume } from './long-forms.ts';
 
 type Canonical = (node: ComposeNode, path: Path) => ComposeNode;
 
@@ -22,10 +20,6 @@ type Canonical = (node: ComposeNode, path: Path) => ComposeNode;
 export function canonical(node: ComposeNode, path: Path = []): ComposeNode {
   const form = forms.at(path);
   return form === undefined ? mapChildren(node, path, canonical) : form(node, path);
-}
-
-function isText(node: ComposeNode): node is ScalarNode & { readonly value: string } {
-  return node.kind === 'scalar' && typeof node.value === 'string';
 }
 
 const below: Canonical = (node, path) => mapChildren(node, path, canonical);
@@ -94,63 +88,6 @@ const envFiles: Canonical = (node) => {
   return list(files.map(long), node.place);
 };
 
-const volume: Canonical = (node) => {
-  if (!isText(node)) return node;
-  const read = readVolume(node.value);
-  return 'value' in read ? longVolume(read.value, node) : node;
-};
-
-function longVolume(form: VolumeForm, { place }: ComposeNode): ComposeNode {
-  const bind = {
-    create_host_path: true,
-    ...(form.propagation === undefined ? {} : { propagation: form.propagation }),
-    ...(form.selinux === undefined ? {} : { selinux: form.selinux }),
-  };
-  const isBind = form.type === 'bind';
-  const ofVolume = form.noCopy ? { nocopy: true } : {};
-  const top = {
-    type: form.type,
-    ...(form.source === undefined ? {} : { source: form.source }),
-    target: posix.normalize(form.target).replace(/(?<=.)\/$/, ''),
-    ...(form.readOnly ? { read_only: true } : {}),
-  };
-  const detail = mapOf(isBind ? bind : ofVolume, place);
-  return map([...mapOf(top, place).entries, [form.type, detail]], { place });
-}
-
-const ports: Canonical = (node) => {
-  if (node.kind !== 'list') return node;
-  return list(
-    node.items.flatMap((item) => longPorts(item)),
-    node.place,
-  );
-};
-
-function longPorts(item: ComposeNode): readonly ComposeNode[] {
-  if (item.kind !== 'scalar') return [item];
-  const read = readShortPort(item.text);
-  if (!('value' in read)) return [item];
-  return read.value.map(({ hostIp, published, target, protocol }) =>
-    mapOf(
-      {
-        ...(hostIp === '' ? {} : { host_ip: hostIp }),
-        mode: 'ingress',
-        protocol,
-        ...(published === '' ? {} : { published }),
-        target,
-      },
-      item.place,
-    ),
-  );
-}
-
-const device: Canonical = (node) => {
-  if (!isText(node)) return node;
-  const [source = '', target, permissions = 'rwm', ...more] = node.value.split(':');
-  if (more.length > 0) return node;
-  return mapOf({ source, target: target ?? source, permissions }, node.place);
-};
-
 const gpus: Canonical = (node, path) =>
   isText(node) ? list([mapOf({ count: 'all' }, node.place)], node.place) : below(node, path);
 
@@ -192,12 +129,12 @@ const forms = new PathRules<Canonical>({
   'services.*.gpus': gpus,
   'services.*.networks': namesAsMap,
   'services.*.models': namesAsMap,
-  'services.*.volumes.*': volume,
+  'services.*.volumes.*': longVolume,
   'services.*.dns': textAsList,
-  'services.*.devices.*': device,
+  'services.*.devices.*': longDevice,
   'services.*.secrets.*': textAs('source'),
   'services.*.configs.*': textAs('source'),
-  'services.*.ports': ports,
+  'services.*.ports': longPorts,
   'volumes.*': external,
   'networks.*': external,
   'secrets.*': external,

@@ -1,6 +1,7 @@
 import type { Problem } from '../errors.ts';
+import { contradictions } from './contradictions.ts';
 import { findCycle } from './dependency-graph.ts';
-import type { Mount } from './model.ts';
+import type { Mount } from './model-mounts.ts';
 import { type MapNode, type Path, placeAt } from './node.ts';
 import { problemAt } from './read-yaml.ts';
 import type { ProjectInput } from './schema/project.ts';
@@ -23,7 +24,7 @@ export function consistencyProblems(checked: Checked): readonly Problem[] {
       ...dependencyProblems(service, checked),
       ...undeclared(service, checked),
       ...mountedTwice(service, checked),
-      ...contradictions(service, checked),
+      ...contradictions(service, inputOf(service, checked), checked.model),
     ]),
     ...sameContainerNames(checked),
     ...sourceProblems(checked),
@@ -32,7 +33,7 @@ export function consistencyProblems(checked: Checked): readonly Problem[] {
 }
 
 function inputOf({ name }: BareService, { project }: Checked): ServiceInput {
-  return project.services[name] ?? ({} as ServiceInput);
+  return project.services[name] ?? {};
 }
 
 function imageProblems(service: BareService, checked: Checked): readonly Problem[] {
@@ -63,28 +64,28 @@ function undeclared(service: BareService, checked: Checked): readonly Problem[] 
   const { name, mounts } = service;
   const { project, model } = checked;
   const input = inputOf(service, checked);
-  const missing = (section: keyof ProjectInput, key: string, names: readonly string[]) =>
+  const missing = (
+    section: 'networks' | 'secrets' | 'configs',
+    names: readonly string[],
+  ): readonly Problem[] =>
     names.flatMap((used, index) => {
-      if (used in ((project[section] ?? {}) as object)) return [];
-      const what = `services.${name}.${key} uses ${used}, which is not declared.`;
+      if (used in project[section]) return [];
+      const what = `services.${name}.${section} uses ${used}, which is not declared.`;
       const change = `Add it below the top-level ${section}.`;
-      return [at(model, ['services', name, key, used, String(index)], what, change)];
+      return [at(model, ['services', name, section, used, String(index)], what, change)];
     });
   const networks = service.networks.map((network) => network.name);
   return [
     ...volumeProblems(name, mounts, checked),
     ...missing(
       'networks',
-      'networks',
       networks.filter((network) => network !== 'default'),
     ),
     ...missing(
       'secrets',
-      'secrets',
       (input.secrets ?? []).map(({ source = '' }) => source),
     ),
     ...missing(
-      'configs',
       'configs',
       (input.configs ?? []).map(({ source = '' }) => source),
     ),
@@ -119,59 +120,6 @@ function mountedTwice(
   });
 }
 
-/** Two keys that speak of the same must agree. */
-function contradictions(service: BareService, checked: Checked): readonly Problem[] {
-  const input = inputOf(service, checked);
-  const { limits, reservations } = input.deploy?.resources ?? {};
-  const { replicas } = input.deploy ?? {};
-  const pairs = [
-    ['scale', input.scale, 'deploy.replicas', replicas],
-    ['cpus', positive(input.cpus), 'deploy.resources.limits.cpus', limits && (limits.cpus ?? 0)],
-    [
-      'mem_limit',
-      positive(input.mem_limit),
-      'deploy.resources.limits.memory',
-      limits && (limits.memory ?? 0),
-    ],
-    [
-      'pids_limit',
-      positive(input.pids_limit),
-      'deploy.resources.limits.pids',
-      limits && (limits.pids ?? 0),
-    ],
-    [
-      'mem_reservation',
-      positive(input.mem_reservation),
-      'deploy.resources.reservations.memory',
-      reservations && (reservations.memory ?? 0),
-    ],
-  ] as const;
-  const path = ['services', service.name];
-  const told = (what: string, change: string): Problem =>
-    at(checked.model, path, `services.${service.name} ${what}`, change);
-  return [
-    ...pairs.flatMap(([key, a, other, b]) => {
-      if (a === undefined || b === undefined || a === b) return [];
-      return [told(`says ${a} in ${key} and ${b} in ${other}.`, 'Remove one of them.')];
-    }),
-    ...(input.network_mode !== undefined && input.network_mode !== '' && hasNetworks(input)
-      ? [told('has both network_mode and networks.', 'Remove one of them.')]
-      : []),
-    ...(service.scale < 0 ? [told('has a scale below zero.', 'Write 0 or more.')] : []),
-    ...(service.scale > 1 && input.container_name !== undefined
-      ? [told('has container_name and a scale above one.', 'Remove container_name.')]
-      : []),
-  ];
-}
-
-function positive(value: number | undefined): number | undefined {
-  return value === 0 ? undefined : value;
-}
-
-function hasNetworks({ networks }: ServiceInput): boolean {
-  return networks !== undefined && Object.keys(networks).length > 0;
-}
-
 function sameContainerNames(checked: Checked): readonly Problem[] {
   const taken = new Map<string, string>();
   return checked.services.flatMap((service) => {
@@ -192,7 +140,8 @@ function sourceProblems({ project, model }: Checked): readonly Problem[] {
     configs: ['file', 'environment', 'content'],
   };
   return Object.entries(sections).flatMap(([section, keys]) => {
-    const definitions = project[section as 'secrets' | 'configs'];
+    const definitions: Readonly<Record<string, { readonly external: boolean }>> =
+      project[section as keyof typeof sections];
     return Object.entries(definitions).flatMap(([name, definition]) => {
       const said = keys.filter((key) => key in definition);
       if (said.length === 1 || (said.length === 0 && definition.external)) return [];

@@ -1,3 +1,4 @@
+import type { Problem } from '../errors.ts';
 import { canonical } from './canonical.ts';
 import type { Bases, LoadBases } from './extends.ts';
 import { interpolateModel } from './interpolate-model.ts';
@@ -51,11 +52,13 @@ function readBases(
       resets,
     };
   }
-  if (problems.length === 0) {
-    const what = `extends names ${loading.label(path)}, which has no services.`;
-    loading.problems.push(problemAt(from.place, { what, change: 'Name another file.' }));
-  }
+  if (problems.length === 0) loading.problems.push(noServices(from, loading.label(path)));
   return undefined;
+}
+
+function noServices({ place }: ComposeNode, label: string): Problem {
+  const what = `extends names ${label}, which has no services.`;
+  return problemAt(place, { what, change: 'Name another file.' });
 }
 
 function interpolate(root: ComposeNode, group: FileGroup, loading: Loading): ComposeNode {
@@ -69,7 +72,7 @@ function isMap(node: ComposeNode | undefined): node is MapNode {
   return node?.kind === 'map';
 }
 
-function noFile({ place }: ComposeNode, path: string) {
+function noFile({ place }: ComposeNode, path: string): Problem {
   const what = `extends names ${path}, which does not exist.`;
   return problemAt(place, { what, change: 'Mend the path: it begins at the project directory.' });
 }

@@ -1,9 +1,9 @@
+import { posix } from 'node:path';
 import { valueKey } from './bare-names.ts';
-import type { FileContent, FileMount } from './model.ts';
+import type { FileContent, FileMount } from './model-mounts.ts';
 import type { ConfigInput, ProjectInput, SecretInput } from './schema/project.ts';
 import type { FileMountInput } from './schema/mounts.ts';
 import type { ServiceInput } from './schema/service.ts';
-import { mountTarget } from './to-service.ts';
 
 /** The secrets and configs of a service with where their bytes come from; what has no source is told elsewhere. */
 export function fileMounts(input: ServiceInput, project: ProjectInput): readonly FileMount[] {
@@ -43,4 +43,14 @@ export function contentOf(definition: SecretInput | ConfigInput): FileContent | 
     return { text: definition.content };
   }
   return typeof given === 'string' ? { text: given } : undefined;
+}
+
+/** `/run/secrets/x` for a bare name; configs stand at the root. */
+function mountTarget(
+  kind: 'secret' | 'config',
+  source: string,
+  target: string | undefined,
+): string {
+  const named = target === undefined || target === '' ? source : target;
+  return posix.resolve(kind === 'secret' ? '/run/secrets' : '/', named);
 }

@@ -43,19 +43,27 @@ function substitute(text: string, filling: Filling, depth = 0): string {
 }
 
 function replaceOne(match: string, template: string, filling: Filling, depth: number): string {
-  const end = firstClosingBrace(match);
-  const reference = end < 0 ? match : match.slice(0, end + 1);
-  const rest = end < 0 ? '' : match.slice(end + 1);
-  const { escaped, named, braced } = single.exec(reference)?.groups ?? {};
-  if (escaped !== undefined && escaped !== '') return escaped;
-  if (braced !== undefined && braced !== '') {
-    const value = withOperator(braced, match, filling, depth + 1);
-    if (value !== undefined) return value + substitute(rest, filling, depth + 1);
-  }
-  const found = named !== undefined && named !== '' ? named : (braced ?? '');
+  const end = firstClosingBrace(match) + 1;
+  const reference = end === 0 ? match : match.slice(0, end);
+  const rest = end === 0 ? '' : match.slice(end);
+  const { escaped, named, braced } = parts(reference);
+  if (escaped !== '') return escaped;
+  const value = braced === '' ? undefined : withOperator(braced, match, filling, depth + 1);
+  if (value !== undefined) return value + substitute(rest, filling, depth + 1);
+  const found = named === '' ? braced : named;
   if (found === '') throw new NotFilled(`has an invalid interpolation format: ${template}`);
-  const value = filling.variables(found);
-  if (value === undefined) filling.unset.push(found);
+  return plainValue(found, filling);
+}
+
+function parts(reference: string) {
+  const groups = single.exec(reference)?.groups ?? {};
+  const { escaped = '', named = '', braced = '' } = groups as Record<string, string | undefined>;
+  return { escaped, named, braced };
+}
+
+function plainValue(variable: string, { variables, unset }: Filling): string {
+  const value = variables(variable);
+  if (value === undefined) unset.push(variable);
   return value ?? '';
 }
 

@@ -3,7 +3,9 @@ import type { Warning } from './model.ts';
 import { type ComposeNode, type MapNode, type Path } from './node.ts';
 import { PathRules } from './path-rules.ts';
 import { problemAt } from './read-yaml.ts';
-import { type Verdict, innerVerdicts, projectVerdicts, serviceVerdicts } from './verdicts.ts';
+import { innerVerdicts, projectVerdicts } from './inner-verdicts.ts';
+import { serviceVerdicts } from './service-verdicts.ts';
+import type { Verdict } from './verdict.ts';
 
 export interface Judgement {
   readonly problems: readonly Problem[];

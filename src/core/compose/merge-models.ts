@@ -10,6 +10,7 @@ import {
   scalar,
 } from './node.ts';
 import { MergeFault } from './merge-fault.ts';
+import { goText, toLines } from './map-lines.ts';
 import { PathRules } from './path-rules.ts';
 
 type Merger = (base: ComposeNode, over: ComposeNode, path: Path) => ComposeNode;
@@ -54,27 +55,6 @@ const replace: Merger = (_base, over) => over;
 
 /** Maps become `NAME=value` lines, sorted as Docker sorts them. */
 const asLines: Merger = (base, over) => append(toLines(base), toLines(over));
-
-function toLines(node: ComposeNode): ListNode {
-  if (node.kind === 'list') return node;
-  if (node.kind === 'scalar') {
-    return list(typeof node.value === 'string' ? [node] : [], node.place);
-  }
-  const lines = [...node.entries].flatMap(([key, value]) =>
-    (value.kind === 'list' ? value.items : [value]).map((item) => {
-      const isBare = item.kind === 'scalar' && item.value === null;
-      return scalar(isBare ? key : `${key}=${goText(item)}`, value.place);
-    }),
-  );
-  return list(
-    lines.sort((a, b) => (a.text < b.text ? -1 : 1)),
-    node.place,
-  );
-}
-
-function goText(node: ComposeNode): string {
-  return node.kind === 'scalar' ? node.text : '';
-}
 
 /** Lists of names become maps, each name with these values. */
 function asMap(values?: Readonly<Record<string, string | boolean>>): Merger {

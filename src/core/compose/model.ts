@@ -1,5 +1,7 @@
 import type { SourcePlace } from '../errors.ts';
-import type { ServiceInput } from './schema/service.ts';
+import type { FileMount, Mount, PortMapping } from './model-mounts.ts';
+import type { NamedVolume, ProjectNetwork } from './model-resources.ts';
+import type { ContainerOptions } from './model-options.ts';
 
 /** Compose files, merged, interpolated and validated: everything in it is something we do. */
 export interface ComposeProject {
@@ -19,76 +21,6 @@ export interface Warning {
   readonly text: string;
   readonly place?: SourcePlace;
 }
-
-export interface NamedVolume {
-  readonly name: string;
-  /** The very name on the host, when the file gives one. */
-  readonly hostName?: string;
-  /** Exists before the job and after it: never created, never removed. */
-  readonly isExternal: boolean;
-  readonly labels: Readonly<Record<string, string>>;
-  /** `type`, `o`, `device` of the local driver. */
-  readonly options: Readonly<Record<string, string>>;
-}
-
-export interface ProjectNetwork {
-  readonly name: string;
-  readonly hostName?: string;
-  readonly isExternal: boolean;
-  readonly isInternal: boolean;
-  readonly hasIpv6: boolean;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly subnets: readonly Subnet[];
-}
-
-export interface Subnet {
-  readonly subnet?: string;
-  readonly ipRange?: string;
-  readonly gateway?: string;
-}
-
-/** Keys that Podman takes over as they are; `container-options.ts` says by which flag. */
-export type ContainerOptions = Pick<ServiceInput, (typeof optionKeys)[number]>;
-
-export const optionKeys = [
-  ...([
-    'annotations',
-    'cap_add',
-    'cap_drop',
-    'cpu_period',
-    'cpu_quota',
-    'cpu_shares',
-    'cpus',
-  ] as const),
-  ...([
-    'cpuset',
-    'device_cgroup_rules',
-    'devices',
-    'dns',
-    'dns_opt',
-    'dns_search',
-    'expose',
-  ] as const),
-  ...([
-    'gpus',
-    'group_add',
-    'ipc',
-    'logging',
-    'mac_address',
-    'mem_limit',
-    'mem_reservation',
-  ] as const),
-  ...(['memswap_limit', 'oom_score_adj', 'pid', 'pids_limit', 'platform', 'privileged'] as const),
-  ...([
-    'read_only',
-    'restart',
-    'security_opt',
-    'shm_size',
-    'stdin_open',
-    'stop_grace_period',
-  ] as const),
-  ...(['stop_signal', 'sysctls', 'tty', 'ulimits', 'userns_mode', 'uts', 'volumes_from'] as const),
-] as const;
 
 export interface ComposeService {
   readonly name: string;
@@ -127,10 +59,6 @@ export interface ComposeService {
   readonly pullPolicy?: 'always' | 'missing' | 'never';
   /** Containers of it; 1 when nothing is said. */
   readonly scale: number;
-  readonly profiles: readonly string[];
-  readonly preStart: readonly Hook[];
-  readonly postStart: readonly Hook[];
-  readonly preStop: readonly Hook[];
   readonly options: ContainerOptions;
 }
 
@@ -148,35 +76,6 @@ export interface ServiceNetwork {
   readonly interfaceName?: string;
 }
 
-/** A command beside a service's own. */
-export interface Hook {
-  readonly command?: readonly string[];
-  readonly image?: string;
-  readonly user?: string;
-  readonly privileged: boolean;
-  readonly workingDir?: string;
-  readonly environment: Readonly<Record<string, string>>;
-}
-
-export type Protocol = 'tcp' | 'udp' | 'sctp';
-
-/** One port of the container, made reachable from the host. */
-export interface PortMapping {
-  readonly containerPort: number;
-  readonly protocol: Protocol;
-  /** The host's address, without brackets. */
-  readonly hostIp?: string;
-  /** The host's port, or any free one of a range (inclusive). */
-  readonly published?: PortRange;
-  /** What the file calls it. */
-  readonly name?: string;
-}
-
-export interface PortRange {
-  readonly from: number;
-  readonly to: number;
-}
-
 export type DependencyCondition =
   'service_started' | 'service_healthy' | 'service_completed_successfully';
 
@@ -186,41 +85,6 @@ export interface Dependency {
   /** False: a failure of it is a warning only. */
   readonly required: boolean;
 }
-
-interface Target {
-  readonly target: string;
-  readonly readOnly: boolean;
-}
-
-export type Mount =
-  | (Readonly<{
-      kind: 'bind';
-      source: string;
-      propagation?: string;
-      selinux?: string;
-      createHostPath: boolean;
-    }> &
-      Target)
-  | (Readonly<{ kind: 'volume'; source: string; noCopy: boolean; subpath?: string }> & Target)
-  | (Readonly<{ kind: 'anonymous'; noCopy: boolean }> & Target)
-  | (Readonly<{ kind: 'tmpfs'; size?: number; mode?: number }> & Target)
-  | (Readonly<{ kind: 'image'; source: string; subpath?: string }> & Target);
-
-/** A secret or config in a container. */
-export interface FileMount {
-  readonly kind: 'secret' | 'config';
-  /** Its name in the file. */
-  readonly source: string;
-  /** Absolute. */
-  readonly target: string;
-  readonly uid?: string;
-  readonly gid?: string;
-  readonly mode?: number;
-  readonly content: FileContent;
-}
-
-/** Where the bytes come from. */
-export type FileContent = Readonly<{ file: string }> | Readonly<{ text: string }>;
 
 /** What Docker's HEALTHCHECK may say; an absent field is inherited from the image, else Docker's default. */
 export interface Healthcheck {

@@ -63,6 +63,10 @@ export function textOf(value: ScalarValue): string {
   return value === null ? '' : String(value);
 }
 
+export function isText(node: ComposeNode): node is ScalarNode & { readonly value: string } {
+  return node.kind === 'scalar' && typeof node.value === 'string';
+}
+
 /** The entry of a map; undefined when there is none, or no map. */
 export function child(node: ComposeNode | undefined, key: string): ComposeNode | undefined {
   return node?.kind === 'map' ? node.entries.get(key) : undefined;

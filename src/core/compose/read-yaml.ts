@@ -1,7 +1,8 @@
 import { LineCounter, parseAllDocuments } from 'yaml';
 import type { Problem } from '../errors.ts';
 import type { ComposeNode, Path, Place } from './node.ts';
-import { YamlConverter, YamlFault } from './yaml-converter.ts';
+import { YamlConverter } from './yaml-converter.ts';
+import { YamlFault } from './yaml-fault.ts';
 
 /** A text file that belongs to the project. */
 export interface SourceFile {

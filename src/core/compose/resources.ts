@@ -1,4 +1,5 @@
-import type { ComposeService, NamedVolume, ProjectNetwork } from './model.ts';
+import type { ComposeService } from './model.ts';
+import type { NamedVolume, ProjectNetwork } from './model-resources.ts';
 import { withEmpty } from './schema/mappings.ts';
 import type { ProjectInput } from './schema/project.ts';
 

@@ -1,5 +1,7 @@
+import { driverProblems, externalFiles } from './support-resources.ts';
 import type { Problem } from '../errors.ts';
-import type { ComposeService, Mount } from './model.ts';
+import type { ComposeService } from './model.ts';
+import type { Mount } from './model-mounts.ts';
 import { type MapNode, type Path, placeAt } from './node.ts';
 import { problemAt } from './read-yaml.ts';
 import type { ProjectInput } from './schema/project.ts';
@@ -32,40 +34,31 @@ function serviceProblems(
   model: MapNode,
 ): readonly Problem[] {
   const { name } = service;
-  const told = (path: Path, what: string, change: string): Problem =>
+  const told = (path: Path, [what, change]: Half): Problem =>
     problemAt(placeAt(model, ['services', name, ...path]), {
       what: `services.${name}.${path.join('.')} ${what}`,
       change,
     });
-  const said = project.services[name];
+  const { build, volumes = [] } = project.services[name] ?? {};
   return [
-    ...(service.image === '' && said?.build !== undefined
-      ? [
-          told(
-            ['build'],
-            'has no image beside it, and images are not built here.',
-            'Build it with BuildxMultiArch in an earlier step, and name it by image.',
-          ),
-        ]
-      : []),
-    ...portProblems(service).map(([what, change]) => told(['ports'], what, change)),
-    ...(said?.volumes ?? []).flatMap(({ type }, at) =>
-      type === 'npipe' || type === 'cluster'
-        ? [
-            told(
-              ['volumes', String(at)],
-              `has the type ${type}, which Podman does not know.`,
-              'Use bind or volume.',
-            ),
-          ]
-        : [],
-    ),
+    ...(service.image === '' && build !== undefined ? [told(['build'], notBuilt)] : []),
+    ...portProblems(service).map((half) => told(['ports'], half)),
+    ...volumes.flatMap(({ type }, at) => {
+      if (type !== 'npipe' && type !== 'cluster') return [];
+      const what = `has the type ${type}, which Podman does not know.`;
+      return [told(['volumes', String(at)], [what, 'Use bind or volume.'])];
+    }),
     ...service.mounts.flatMap((mount, at) =>
-      mountProblems(mount).map(([what, change]) => told(['volumes', String(at)], what, change)),
+      mountProblems(mount).map((half) => told(['volumes', String(at)], half)),
     ),
     ...(/^[a-zA-Z0-9]/.test(name) ? [] : [badName(name, model)]),
   ];
 }
+
+const notBuilt: Half = [
+  'has no image beside it, and images are not built here.',
+  'Build it with BuildxMultiArch in an earlier step, and name it by image.',
+];
 
 function badName(name: string, model: MapNode): Problem {
   const what = `services.${name} has a name that Podman does not take.`;
@@ -99,59 +92,4 @@ function mountProblems(mount: Mount): readonly Half[] {
     return [['has a subpath, which Podman takes from 5.4 on only.', 'Mount the whole volume.']];
   }
   return [];
-}
-
-/** Volumes of the local driver and bridge networks only. */
-function driverProblems(
-  services: readonly ComposeService[],
-  project: ProjectInput,
-  model: MapNode,
-): readonly Problem[] {
-  const usedVolumes = services.flatMap(({ mounts }) =>
-    mounts.flatMap((mount) => (mount.kind === 'volume' ? [mount.source] : [])),
-  );
-  const usedNetworks = services.flatMap(({ networks }) => networks.map(({ name }) => name));
-  const check = (
-    section: 'volumes' | 'networks',
-    used: readonly string[],
-    known: readonly string[],
-  ) =>
-    [...new Set(used)].flatMap((name) => {
-      const driver = project[section][name]?.driver;
-      if (driver === undefined || driver === '' || known.includes(driver)) return [];
-      const what = `${section}.${name}.driver is ${driver}, which is not supported.`;
-      const change = `Write ${known.join(' or ')}, or leave it out.`;
-      return [problemAt(placeAt(model, [section, name, 'driver']), { what, change })];
-    });
-  return [
-    ...check('volumes', usedVolumes, ['local']),
-    ...check('networks', usedNetworks, ['bridge']),
-  ];
-}
-
-/** Secrets and configs that live outside, or whose variable is not set. */
-function externalFiles(
-  services: readonly ComposeService[],
-  project: ProjectInput,
-  model: MapNode,
-): readonly Problem[] {
-  return services.flatMap(({ name, files }) =>
-    (['secrets', 'configs'] as const).flatMap((section) =>
-      (project.services[name]?.[section] ?? []).flatMap(({ source = '' }) => {
-        const definition = project[section][source];
-        if (definition === undefined || files.some((file) => file.source === source)) return [];
-        const path = [section, source];
-        if (definition.external) {
-          const what = `${section}.${source} is external, and there is no store outside of the job.`;
-          return [
-            problemAt(placeAt(model, path), { what, change: 'Write file: or environment:.' }),
-          ];
-        }
-        const what = `${section}.${source}.environment names ${definition.environment ?? ''}, which is not set.`;
-        return [
-          problemAt(placeAt(model, path), { what, change: 'Set it by the input "environment".' }),
-        ];
-      }),
-    ),
-  );
 }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Mount } from './model.ts';
+import type { Mount } from './model-mounts.ts';
 import type { VolumeInput } from './schema/mounts.ts';
 
 /** A volume of a service in the form that the rest of the task works with. */

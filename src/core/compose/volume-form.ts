@@ -34,7 +34,7 @@ export function readVolume(text: string): Reading<VolumeForm> {
 function split(text: string): readonly string[] {
   const parts = [''];
   let depth = 0;
-  [...text].forEach((letter, at, letters) => {
+  Array.from(text).forEach((letter, at, letters) => {
     const part = parts.at(-1) ?? '';
     if (letter === '$' && letters[at + 1] === '{') depth += 1;
     else if (letter === '}' && depth > 0) depth -= 1;

@@ -1,6 +1,6 @@
 import { type Document, type LineCounter, isAlias, isMap, isPair, isScalar, isSeq } from 'yaml';
-import type { Problem } from '../errors.ts';
 import { type ComposeNode, type Path, type Place, list, map, scalar } from './node.ts';
+import { YamlFault } from './yaml-fault.ts';
 import { readPlainScalar } from './yaml-scalar.ts';
 
 /** Docker's limit for one document (compose-go, loader/reset.go), counted with every alias written out. */
@@ -8,18 +8,6 @@ const maxNodes = 100_000;
 
 /** Below this, nested data is a mistake or an attack. */
 const maxDepth = 200;
-
-/** What only reading the data shows; never leaves `readYaml`. */
-export class YamlFault extends Error {
-  readonly place: Place;
-  readonly problem: Pick<Problem, 'what' | 'change'>;
-
-  constructor(place: Place, what: string, change: string) {
-    super(what);
-    this.place = place;
-    this.problem = { what, change };
-  }
-}
 
 interface Converted {
   readonly node: ComposeNode;
@@ -84,7 +72,7 @@ export class YamlConverter {
   }
 
   #scalar(target: unknown, place: Place, tag: string | undefined): ComposeNode {
-    const text = isScalar(target) ? String(target.value ?? '') : '';
+    const text = isScalar<string | null>(target) ? (target.value ?? '') : '';
     const isPlain = !isScalar(target) || target.type === 'PLAIN';
     const isText = tag !== undefined && !/^tag:yaml\.org,2002:(?:int|float|bool|null)$/.test(tag);
     if (!isPlain || isText) return scalar(text, place);

@@ -5,21 +5,25 @@ const form =
 export function goTime(text: string): string | undefined {
   const found = form.exec(text);
   if (found === null) return undefined;
-  const [, year, month = '', day = '', separator, hour = '0', minute = '0', second = '0'] = found;
+  const [, year = '', month = '', day = '', separator, hour = '0', minute = '0', second = '0'] =
+    found;
   const [fraction = '', zone] = [found[8], found[9]];
   const isSpaced = separator === ' ';
   if (separator !== undefined && isSpaced === (zone !== undefined)) return undefined;
-  const isReal = isDate(Number(year), Number(month), Number(day));
-  const isClock = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
-  if (!isReal || !isClock) return undefined;
-  const date = `${year ?? ''}-${two(month)}-${two(day)}`;
+  if (!isDate(year, month, day) || !isClock(hour, minute, second)) return undefined;
+  const date = `${year}-${two(month)}-${two(day)}`;
   const clock = `${two(hour)}:${two(minute)}:${two(second)}${fraction.replace(/\.?0+$/, '')}`;
   return `${date} ${clock} ${offset(zone)}`;
 }
 
-function isDate(year: number, month: number, day: number): boolean {
-  if (month < 1 || month > 12 || day < 1) return false;
-  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+function isDate(year: string, month: string, day: string): boolean {
+  const [m, d] = [Number(month), Number(day)];
+  if (m < 1 || m > 12 || d < 1) return false;
+  return d <= new Date(Date.UTC(Number(year), m, 0)).getUTCDate();
+}
+
+function isClock(hour: string, minute: string, second: string): boolean {
+  return Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
 }
 
 function two(digits: string): string {

@@ -1,4 +1,5 @@
-import type { ComposeService, ContainerOptions } from '../compose/model.ts';
+import type { ComposeService } from '../compose/model.ts';
+import type { ContainerOptions } from '../compose/model-options.ts';
 
 /** What the arguments of one container depend on beside its service. */
 export interface OptionNames {
@@ -51,7 +52,7 @@ export function limitArgs({ options }: ComposeService): Words {
 function valuesOf(options: ContainerOptions, flags: Readonly<Record<string, string>>): Words {
   return Object.entries(flags).flatMap(([key, flag]) => {
     const value = options[key as keyof ContainerOptions];
-    return value === undefined ? [] : [flag, String(value as string | number)];
+    return value === undefined ? [] : [flag, String(value)];
   });
 }
 

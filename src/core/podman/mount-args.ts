@@ -1,4 +1,4 @@
-import type { FileMount, Mount } from '../compose/model.ts';
+import type { FileMount, Mount } from '../compose/model-mounts.ts';
 
 /** `--volume` and `--mount` arguments; `volumeName` is Podman's name of a named volume. */
 export function mountArgs(mount: Mount, volumeName: (name: string) => string): readonly string[] {

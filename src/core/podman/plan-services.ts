@@ -1,5 +1,6 @@
 import { startOrder } from '../compose/dependency-graph.ts';
-import type { ComposeProject, ComposeService, FileContent, FileMount } from '../compose/model.ts';
+import type { ComposeProject, ComposeService } from '../compose/model.ts';
+import type { FileContent, FileMount } from '../compose/model-mounts.ts';
 import { limitArgs, optionArgs } from './container-options.ts';
 import type { ContainerPlan } from './container-plan.ts';
 import { hiddenVariables } from './hidden-variables.ts';

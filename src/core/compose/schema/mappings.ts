@@ -11,7 +11,7 @@ const entryValue = readBy((input): Reading<string | null> => {
   if (typeof input === 'object') {
     return fault(`expected text, found ${kindOf(input)}.`, 'Put the value in quotes.');
   }
-  return { value: String(input as string | number | boolean) };
+  return { value: String(input) };
 });
 
 const asMap = v.pipe(

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import * as v from 'valibot';
-import type { PortMapping, PortRange } from '../model.ts';
+import type { PortMapping, PortRange } from '../model-mounts.ts';
 import { knownKeys } from '../known-keys.ts';
 import { readRange, readShortPort } from '../port-form.ts';
 import { type Reading, fault, kindOf, readBy } from '../reading.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readDuration } from '../../../../src/core/compose/duration.ts';
 import { startOrder } from '../../../../src/core/compose/dependency-graph.ts';
-import type { ComposeService, PortMapping } from '../../../../src/core/compose/model.ts';
+import type { ComposeService } from '../../../../src/core/compose/model.ts';
+import type { PortMapping } from '../../../../src/core/compose/model-mounts.ts';
 import { readWords } from '../../../../src/core/compose/shell-words.ts';
 import { problemsOf, serviceOf } from '../../../support/compose-text.ts';
 

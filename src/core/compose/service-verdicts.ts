@@ -1,24 +1,12 @@
-/** What becomes of a key: passed on to Podman or done by us, told as a warning, or refused. */
-export type Verdict =
-  | Readonly<{ kind: 'done'; how: string }>
-  | Readonly<{ kind: 'warned'; why: string }>
-  | Readonly<{ kind: 'refused'; why: string; change: string }>;
+import { type Verdict, done, refused, warned } from './verdict.ts';
 
-function done(how: string): Verdict {
-  return { kind: 'done', how };
-}
-
-function warned(why: string): Verdict {
-  return { kind: 'warned', why };
-}
-
-function refused(why: string, change: string): Verdict {
-  return { kind: 'refused', why, change };
-}
-
-const swarm = warned('it means something to a swarm only');
 const windows = warned('it means something to Windows only');
 const cgroups = warned('Podman cannot hold to it in a job');
+
+const hook = refused(
+  'hooks are not run',
+  'Use a service of its own, which others wait for by service_completed_successfully.',
+);
 
 /** Every key of a service: the table of docs/reference/compose-keys.md, and what loading does about it. */
 export const serviceVerdicts: Readonly<Record<string, Verdict>> = {
@@ -94,9 +82,9 @@ export const serviceVerdicts: Readonly<Record<string, Verdict>> = {
   pids_limit: done('--pids-limit'),
   platform: done('--platform'),
   ports: done('--publish, as the input "ports" says'),
-  post_start: done('podman exec after the start'),
-  pre_start: done('a container of its own before the start'),
-  pre_stop: done('podman exec before the removal, as far as time allows'),
+  post_start: hook,
+  pre_start: hook,
+  pre_stop: hook,
   privileged: done('--privileged'),
   profiles: done('the input "profiles"'),
   provider: refused('external providers are not run', 'Start what it provides in a step before.'),
@@ -124,43 +112,4 @@ export const serviceVerdicts: Readonly<Record<string, Verdict>> = {
   volumes: done('--volume or --mount: bind, volume, tmpfs and image'),
   volumes_from: done('--volumes-from'),
   working_dir: done('--workdir'),
-};
-
-/** Keys deeper in a service that are not done. */
-export const innerVerdicts: Readonly<Record<string, Verdict>> = {
-  'depends_on.*.restart': warned('services are not restarted one by one'),
-  'deploy.endpoint_mode': swarm,
-  'deploy.labels': swarm,
-  'deploy.mode': swarm,
-  'deploy.placement': swarm,
-  'deploy.resources.reservations.cpus': swarm,
-  'deploy.resources.reservations.generic_resources': swarm,
-  'deploy.restart_policy': warned('use "restart"'),
-  'deploy.rollback_config': swarm,
-  'deploy.update_config': swarm,
-  'networks.*.driver_opts': warned('Podman has no such options'),
-  'networks.*.gw_priority': warned('the first network is the way out'),
-  'networks.*.link_local_ips': warned('Podman has no such addresses'),
-  'networks.*.priority': warned('networks are joined in their order'),
-  'volumes.*.bind.recursive': warned('Podman decides it by the kernel'),
-  'volumes.*.consistency': warned('it means something to macOS only'),
-  'volumes.*.volume.labels': warned('anonymous volumes carry the labels of the job'),
-};
-
-/** Top-level keys that are not done in full. */
-export const projectVerdicts: Readonly<Record<string, Verdict>> = {
-  models: refused('there is no model runner', 'Start the model as a service of its own.'),
-  'networks.*.attachable': swarm,
-  'networks.*.driver_opts': warned('the options of Docker and Podman differ'),
-  'networks.*.enable_ipv4': warned('Podman networks always have IPv4'),
-  'networks.*.ipam.config.*.aux_addresses': warned('Podman has no such addresses'),
-  'networks.*.ipam.driver': warned('Podman gives addresses by itself'),
-  'networks.*.ipam.options': warned('Podman gives addresses by itself'),
-  'secrets.*.driver': refused(
-    'secrets come from files and variables',
-    'Write file: or environment:.',
-  ),
-  'secrets.*.driver_opts': refused('secrets come from files and variables', 'Remove it.'),
-  'secrets.*.template_driver': refused('there are no templates', 'Write the text out.'),
-  'configs.*.template_driver': refused('there are no templates', 'Write the text out.'),
 };
