@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import type { Fixture } from './compare-with-docker.ts';
-import { type Value, flow, serviceKeys, wrongValue } from './compose-values.ts';
+import { type Value, flow } from './compose-flow.ts';
+import { serviceKeys } from './compose-service-keys.ts';
+import { wrongValue } from './compose-values.ts';
 
 const names = Object.keys(serviceKeys);
 

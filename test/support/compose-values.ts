@@ -1,27 +1,7 @@
 import * as fc from 'fast-check';
+import { type Raw, type Value, raw } from './compose-flow.ts';
 
-/** A value of a compose file: data, or a piece of YAML to stand as it is. */
-export type Value = Raw | Value[] | { [key: string]: Value };
-
-export interface Raw {
-  readonly raw: string;
-}
-
-export const raw = (text: string): Raw => ({ raw: text });
-
-/** YAML in flow style, with the pieces as they are. */
-export function flow(value: Value): string {
-  if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
-  if (isRaw(value)) return value.raw;
-  const entries = Object.entries(value).map(([key, entry]) => `${key}: ${flow(entry)}`);
-  return `{${entries.join(', ')}}`;
-}
-
-function isRaw(value: Value): value is Raw {
-  return 'raw' in value && typeof value.raw === 'string';
-}
-
-function pick(...texts: string[]): fc.Arbitrary<Raw> {
+export function pick(...texts: string[]): fc.Arbitrary<Raw> {
   return fc.constantFrom(...texts).map(raw);
 }
 
@@ -92,11 +72,11 @@ export const scalarText: fc.Arbitrary<Raw> = fc.oneof(
   fc.constantFrom(...references).map((text) => raw(`"${text}"`)),
 );
 
-const word = pick('abc', 'x-y', '"a b"', '"${A}"', '"${UNSET:-d}"', 'c.d');
-const flag = pick('true', 'false', '"yes"', '"${T}"', '"off"', 'True');
-const wholeNumber = pick('0', '1', '2', '010', '"3"', '"${N}"');
-const size = pick('64m', '1.5g', '"100"', '2kb', '1GiB', '"0.5 m"', '4096', '1_000');
-const time = pick('10s', '1m30s', '1.5h', '500ms', '"0"', '1d', '100us', '2h45m');
+export const word = pick('abc', 'x-y', '"a b"', '"${A}"', '"${UNSET:-d}"', 'c.d');
+export const flag = pick('true', 'false', '"yes"', '"${T}"', '"off"', 'True');
+export const wholeNumber = pick('0', '1', '2', '010', '"3"', '"${N}"');
+export const size = pick('64m', '1.5g', '"100"', '2kb', '1GiB', '"0.5 m"', '4096', '1_000');
+export const time = pick('10s', '1m30s', '1.5h', '500ms', '"0"', '1d', '100us', '2h45m');
 const name = pick('c');
 const wrong = pick(
   '{a: 1}',
@@ -114,12 +94,12 @@ const wrong = pick(
 const keyValue = pick('A=1', 'B=x=y', 'C', '"D=${A}"', 'A=2', 'EMPTY', 'B');
 
 /** A map or a list of NAME=value. */
-const mapping: fc.Arbitrary<Value> = fc.oneof(
+export const mapping: fc.Arbitrary<Value> = fc.oneof(
   fc.dictionary(fc.constantFrom('A', 'B', 'C', 'EMPTY', 'x.y'), scalarText, { maxKeys: 3 }),
   listOf(keyValue),
 );
 
-const command = fc.oneof(
+export const command = fc.oneof(
   pick(
     'echo hi',
     '"a  \'b c\' d"',
@@ -133,7 +113,7 @@ const command = fc.oneof(
   listOf(pick('a', '"b c"', '"${A}"', '""')),
 );
 
-const port: fc.Arbitrary<Value> = fc.oneof(
+export const port: fc.Arbitrary<Value> = fc.oneof(
   pick(
     '80',
     '"81:80"',
@@ -160,7 +140,7 @@ const port: fc.Arbitrary<Value> = fc.oneof(
   ),
 );
 
-const volume: fc.Arbitrary<Value> = fc.oneof(
+export const volume: fc.Arbitrary<Value> = fc.oneof(
   pick(
     './x:/y',
     '"../up:/up:ro"',
@@ -195,7 +175,7 @@ const volume: fc.Arbitrary<Value> = fc.oneof(
   ),
 );
 
-const fileMount: fc.Arbitrary<Value> = fc.oneof(
+export const fileMount: fc.Arbitrary<Value> = fc.oneof(
   pick('one', 'two'),
   fc.record(
     {
@@ -209,7 +189,7 @@ const fileMount: fc.Arbitrary<Value> = fc.oneof(
   ),
 );
 
-const dependsOn = fc.oneof(
+export const dependsOn = fc.oneof(
   listOf(name, 1),
   fc.dictionary(
     fc.constantFrom('c'),
@@ -225,7 +205,7 @@ const dependsOn = fc.oneof(
   ),
 );
 
-const networks = fc.oneof(
+export const networks = fc.oneof(
   fc.subarray([raw('front'), raw('back'), raw('default')]),
   fc.dictionary(
     fc.constantFrom('front', 'back', 'default'),
@@ -240,7 +220,7 @@ const networks = fc.oneof(
   ),
 );
 
-const healthcheck = fc.record(
+export const healthcheck = fc.record(
   {
     test: fc.oneof(
       pick('"pg_isready"', '[CMD, x]', '[CMD-SHELL, "a b"]', '[NONE]', '[BAD, x]'),
@@ -258,13 +238,13 @@ const healthcheck = fc.record(
 /** Docker's output drops a zero, which then lacks. */
 const limit = pick('1', '010', '"3"', '"${N}"');
 
-const ulimits = fc.dictionary(
+export const ulimits = fc.dictionary(
   fc.constantFrom('nofile', 'nproc'),
   fc.oneof(limit, fc.record({ soft: limit, hard: limit })),
   { maxKeys: 2 },
 );
 
-const deploy = fc.record(
+export const deploy = fc.record(
   {
     replicas: wholeNumber,
     labels: mapping,
@@ -280,94 +260,6 @@ const deploy = fc.record(
   },
   { requiredKeys: [] },
 );
-
-/** Every key of a service with values that Docker takes, mostly. */
-export const serviceKeys: Readonly<Record<string, fc.Arbitrary<Value>>> = {
-  annotations: mapping,
-  attach: flag,
-  cap_add: listOf(pick('SYS_ADMIN', 'NET_RAW', 'ALL')),
-  cap_drop: listOf(pick('SYS_ADMIN', 'NET_RAW')),
-  command,
-  configs: listOf(fileMount, 2),
-  container_name: pick('name1', 'x-y', '"n${A}"'),
-  cpus: pick('0.5', '"1.5"', '2', '"${N}"'),
-  cpu_shares: wholeNumber,
-  cpuset: pick('"0-1"', '"0"'),
-  depends_on: dependsOn,
-  deploy,
-  devices: listOf(pick('/dev/a', '"/dev/a:/dev/b"', '"/dev/c:/dev/d:r"'), 2),
-  dns: fc.oneof(pick('1.1.1.1'), listOf(pick('1.1.1.1', '8.8.8.8'))),
-  dns_search: fc.oneof(pick('x.y'), listOf(pick('x.y', 'z'))),
-  entrypoint: command,
-  env_file: fc.oneof(
-    pick('a.env', './b.env'),
-    listOf(
-      fc.oneof(
-        pick('a.env', 'b.env'),
-        fc.record({ path: pick('none.env', 'a.env'), required: pick('false') }),
-        fc.record({ path: pick('raw.env'), format: pick('raw') }),
-      ),
-    ),
-  ),
-  environment: mapping,
-  expose: listOf(pick('80', '"81"', '"90-92"')),
-  extra_hosts: fc.oneof(
-    fc.subarray([
-      raw('"h=1.2.3.4"'),
-      raw('"i:5.6.7.8"'),
-      raw('"j=[::1]"'),
-      raw('"h=host-gateway"'),
-    ]),
-    fc.dictionary(fc.constantFrom('h', 'i'), pick('1.2.3.4', '"::1"'), { maxKeys: 2 }),
-  ),
-  group_add: fc.subarray([raw('x'), raw('5')]),
-  healthcheck,
-  hostname: word,
-  image: pick('alpine', '"redis:${A}"', 'reg.io/x@sha256:abc', '"${UNSET:-pg}:15"'),
-  init: flag,
-  ipc: pick('host', 'shareable', '"service:c"'),
-  labels: mapping,
-  links: listOf(pick('c', '"c:cc"'), 1),
-  logging: fc.record(
-    {
-      driver: pick('json-file', 'local'),
-      options: fc.record({ 'max-size': size, n: wholeNumber }, { requiredKeys: [] }),
-    },
-    { requiredKeys: [] },
-  ),
-  mac_address: pick('"02:42:ac:11:65:43"'),
-  mem_limit: size,
-  mem_reservation: pick('32m', '"64"'),
-  memswap_limit: fc.oneof(size, pick('-1')),
-  network_mode: pick('host', 'none', '"service:c"'),
-  networks,
-  oom_score_adj: pick('100', '"-5"', '0'),
-  pid: pick('host', '"service:c"'),
-  pids_limit: wholeNumber,
-  platform: pick('linux/amd64'),
-  ports: listOf(port),
-  privileged: flag,
-  profiles: listOf(pick('p', 'q'), 2),
-  pull_policy: pick('always', 'never', 'missing', 'if_not_present', 'daily', 'every_12h'),
-  read_only: flag,
-  restart: pick('always', '"no"', 'on-failure:3', 'unless-stopped'),
-  scale: wholeNumber,
-  secrets: listOf(fileMount, 2),
-  security_opt: fc.subarray([raw('no-new-privileges'), raw('"label:disable"')]),
-  shm_size: size,
-  stdin_open: flag,
-  stop_grace_period: time,
-  stop_signal: pick('SIGINT'),
-  sysctls: mapping,
-  tmpfs: fc.oneof(pick('/t1'), listOf(pick('/t1', '"/t2:size=1m"'))),
-  tty: flag,
-  ulimits,
-  user: pick('"1000:1000"', 'root', '"${A}"'),
-  volumes: listOf(volume),
-  volumes_from: listOf(pick('c', '"c:ro"'), 1),
-  working_dir: pick('/w', '"/${A}"'),
-  'x-own': scalarText,
-};
 
 /** Now and then something that nobody takes. */
 export const wrongValue: fc.Arbitrary<Value> = fc.oneof(

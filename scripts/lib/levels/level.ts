@@ -31,6 +31,7 @@ export const levels: readonly Level[] = [
     limitMinutes: 5,
   },
   { name: 'contract', command: mocha('contract'), counted: 'mocha', limitMinutes: 5 },
+  { name: 'oracle', command: mocha('oracle'), counted: 'mocha', limitMinutes: 15 },
   { name: 'bundle', command: [...mocha('bundle'), ...slow], counted: 'mocha', limitMinutes: 10 },
   { name: 'agent', command: [...mocha('agent'), ...slow], counted: 'mocha', limitMinutes: 10 },
   { name: 'e2e', command: [...mocha('e2e'), ...slow], counted: 'mocha', limitMinutes: 40 },

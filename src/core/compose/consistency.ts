@@ -1,11 +1,10 @@
 import type { Problem } from '../errors.ts';
 import { contradictions } from './contradictions.ts';
-import { findCycle } from './dependency-graph.ts';
-import type { Mount } from './model-mounts.ts';
 import { type MapNode, type Path, placeAt } from './node.ts';
 import { problemAt } from './read-yaml.ts';
 import type { ProjectInput } from './schema/project.ts';
 import type { ServiceInput } from './schema/service.ts';
+import { circle, sourceProblems, volumeProblems } from './declarations.ts';
 import type { BareService } from './to-service.ts';
 
 interface Checked {
@@ -27,7 +26,7 @@ export function consistencyProblems(checked: Checked): readonly Problem[] {
       ...contradictions(service, inputOf(service, checked), checked.model),
     ]),
     ...sameContainerNames(checked),
-    ...sourceProblems(checked),
+    ...sourceProblems(checked.project, checked.model),
   ];
   return found.length > 0 ? found : circle(services, model);
 }
@@ -60,23 +59,23 @@ function dependencyProblems(service: BareService, checked: Checked): readonly Pr
   });
 }
 
+type Declared = 'networks' | 'secrets' | 'configs';
+
 function undeclared(service: BareService, checked: Checked): readonly Problem[] {
   const { name, mounts } = service;
   const { project, model } = checked;
   const input = inputOf(service, checked);
-  const missing = (
-    section: 'networks' | 'secrets' | 'configs',
-    names: readonly string[],
-  ): readonly Problem[] =>
-    names.flatMap((used, index) => {
-      if (used in project[section]) return [];
+  const missing = (section: Declared, names: readonly string[]): readonly Problem[] => {
+    const unknown = names.filter((used) => !(used in project[section]));
+    return unknown.map((used) => {
       const what = `services.${name}.${section} uses ${used}, which is not declared.`;
       const change = `Add it below the top-level ${section}.`;
-      return [at(model, ['services', name, section, used, String(index)], what, change)];
+      return at(model, ['services', name, section, used], what, change);
     });
+  };
   const networks = service.networks.map((network) => network.name);
   return [
-    ...volumeProblems(name, mounts, checked),
+    ...volumeProblems(name, mounts, project, model),
     ...missing(
       'networks',
       networks.filter((network) => network !== 'default'),
@@ -90,19 +89,6 @@ function undeclared(service: BareService, checked: Checked): readonly Problem[] 
       (input.configs ?? []).map(({ source = '' }) => source),
     ),
   ];
-}
-
-function volumeProblems(
-  name: string,
-  mounts: readonly Mount[],
-  { project, model }: Checked,
-): readonly Problem[] {
-  return mounts.flatMap((mount, index) => {
-    if (mount.kind !== 'volume' || mount.source in project.volumes) return [];
-    const what = `services.${name}.volumes uses the volume ${mount.source}, which is not declared.`;
-    const change = `Add it below the top-level volumes, or write ./${mount.source} for a folder.`;
-    return [at(model, ['services', name, 'volumes', String(index)], what, change)];
-  });
 }
 
 function mountedTwice(
@@ -131,33 +117,6 @@ function sameContainerNames(checked: Checked): readonly Problem[] {
     const what = `services.${service.name}.container_name is that of ${other} as well.`;
     return [at(checked.model, path, what, 'Remove it.')];
   });
-}
-
-/** Secrets and configs have exactly one source. */
-function sourceProblems({ project, model }: Checked): readonly Problem[] {
-  const sections = {
-    secrets: ['file', 'environment'],
-    configs: ['file', 'environment', 'content'],
-  };
-  return Object.entries(sections).flatMap(([section, keys]) => {
-    const definitions: Readonly<Record<string, { readonly external: boolean }>> =
-      project[section as keyof typeof sections];
-    return Object.entries(definitions).flatMap(([name, definition]) => {
-      const said = keys.filter((key) => key in definition);
-      if (said.length === 1 || (said.length === 0 && definition.external)) return [];
-      const count = said.length === 0 ? 'no source' : `${said.length} sources`;
-      const what = `${section}.${name} has ${count}.`;
-      return [at(model, [section, name], what, `Write one of ${keys.join(', ')}.`)];
-    });
-  });
-}
-
-function circle(services: readonly BareService[], model: MapNode): readonly Problem[] {
-  const cycle = findCycle(services);
-  const [first] = cycle;
-  if (first === undefined) return [];
-  const what = `depends_on goes in a circle: ${[...cycle, first].join(' → ')}.`;
-  return [at(model, ['services', first, 'depends_on'], what, 'Take one of them out.')];
 }
 
 function at(model: MapNode, path: Path, what: string, change: string): Problem {

@@ -6,12 +6,12 @@ import { readPlainScalar } from './yaml-scalar.ts';
 /** Docker's limit for one document (compose-go, loader/reset.go), counted with every alias written out. */
 const maxNodes = 100_000;
 
-/** Below this, nested data is a mistake or an attack. */
+/** Deeper data is a mistake or an attack. */
 const maxDepth = 200;
 
 interface Converted {
   readonly node: ComposeNode;
-  /** Below the node; the empty path is the node itself. */
+  /** Below the node. */
   readonly resets: readonly Path[];
   readonly size: number;
   readonly isRemoved: boolean;
@@ -34,8 +34,7 @@ export class YamlConverter {
   document(document: Document): { readonly root: ComposeNode; readonly resets: readonly Path[] } {
     this.#anchors = new Map();
     this.#done = new Map();
-    const top = this.#placeOf(document.contents, this.#place(0));
-    const { node, resets } = this.#convert(document.contents, top);
+    const { node, resets } = this.#convert(document.contents, this.#place(0));
     return { root: node, resets };
   }
 
@@ -141,7 +140,7 @@ export class YamlConverter {
   }
 
   #placeOf(source: unknown, otherwise: Place): Place {
-    const start = (source as { range?: readonly [number] | null } | null)?.range?.[0];
+    const start = (source as { range?: [number] | null } | null)?.range?.[0];
     return start === undefined ? otherwise : this.#place(start);
   }
 

@@ -52,7 +52,7 @@ export function limitArgs({ options }: ComposeService): Words {
 function valuesOf(options: ContainerOptions, flags: Readonly<Record<string, string>>): Words {
   return Object.entries(flags).flatMap(([key, flag]) => {
     const value = options[key as keyof ContainerOptions];
-    return value === undefined ? [] : [flag, String(value)];
+    return typeof value === 'string' || typeof value === 'number' ? [flag, String(value)] : [];
   });
 }
 

@@ -8,10 +8,10 @@ export type Entries = readonly (readonly [string, string | null])[];
 
 const entryValue = readBy((input): Reading<string | null> => {
   if (input === null) return { value: null };
-  if (typeof input === 'object') {
-    return fault(`expected text, found ${kindOf(input)}.`, 'Put the value in quotes.');
+  if (['string', 'number', 'boolean'].includes(typeof input)) {
+    return { value: input as string };
   }
-  return { value: String(input) };
+  return fault(`expected text, found ${kindOf(input)}.`, 'Put the value in quotes.');
 });
 
 const asMap = v.pipe(
