@@ -36,6 +36,12 @@ export const taskInputs = {
     options: ['withPush', 'off'],
   },
   defaultBranch: { type: 'string', required: false, defaultValue: '' },
+  contextTimes: {
+    type: 'pickList',
+    required: false,
+    defaultValue: 'auto',
+    options: ['auto', 'content', 'checkout'],
+  },
   strategy: {
     type: 'pickList',
     required: false,
@@ -76,6 +82,8 @@ export const taskInputs = {
   shmSize: { type: 'string', required: false, defaultValue: '' },
   ulimits: { type: 'multiLine', required: false, defaultValue: '' },
   allow: { type: 'multiLine', required: false, defaultValue: '' },
+  retries: { type: 'int', required: false, defaultValue: '2' },
+  stallTimeout: { type: 'int', required: false, defaultValue: '600' },
   builder: { type: 'string', required: false, defaultValue: '' },
   dryRun: { type: 'boolean', required: false, defaultValue: 'false' },
 } as const satisfies InputSpecs;

@@ -1,8 +1,8 @@
 import type { ComposeProject } from '../../src/core/compose/model.ts';
 import { type Problem, UserError } from '../../src/core/errors.ts';
 import { type Parsed, problemsOf, rejected } from '../../src/core/parsed.ts';
-import type { RegistryLogin } from '../../src/core/registry/auth-config.ts';
-import { registryLogins } from '../../src/workflows/registry-login.ts';
+import type { RegistryAccount } from '../../src/core/registry/account.ts';
+import { registryAccounts } from '../../src/workflows/registry-accounts.ts';
 import { findComposeFiles } from './find-compose-files.ts';
 import { type Inputs, type ServicesRequest, parseInputs } from './inputs.ts';
 import { loadCompose } from './load-compose.ts';
@@ -11,7 +11,7 @@ import type { ServicesPorts } from './services-ports.ts';
 /** A request whose compose files have been read and validated. */
 export interface CheckedRequest extends ServicesRequest {
   readonly project: ComposeProject;
-  readonly logins: readonly RegistryLogin[];
+  readonly accounts: readonly RegistryAccount[];
   /** The first compose file. */
   readonly file: ShownFile;
 }
@@ -26,17 +26,17 @@ type Ports = Pick<ServicesPorts, 'host' | 'files'>;
 /** @throws UserError with the problems of inputs, service connections and compose files, all at once */
 export async function readRequest(inputs: Inputs, ports: Ports): Promise<CheckedRequest> {
   const request = parseInputs(inputs);
-  const logins = registryLogins(inputs.registries, ports.host);
+  const accounts = registryAccounts(inputs.registries, ports.host);
   const { file, project } = await readProject(inputs, ports);
-  if (!request.ok || !logins.ok || !project.ok) {
-    throw new UserError(problemsOf([request, logins, project]));
+  if (!request.ok || !accounts.ok || !project.ok) {
+    throw new UserError(problemsOf([request, accounts, project]));
   }
   const tests = testServiceProblems(inputs.testService, project.value, file);
   if (tests.length > 0) throw new UserError(tests);
   project.value.warnings.forEach(({ text, place }) => {
     ports.host.warning(text, place);
   });
-  return { ...request.value, logins: logins.value, file, project: project.value };
+  return { ...request.value, accounts: accounts.value, file, project: project.value };
 }
 
 async function readProject(

@@ -9,6 +9,7 @@ export const plainRequest: BuildRequest = {
     dockerfileText: undefined,
     target: undefined,
     namedContexts: [],
+    contextTimes: 'auto',
   },
   platforms: { wanted: [], strategy: 'auto' },
   image: {
@@ -36,6 +37,7 @@ export const plainRequest: BuildRequest = {
   attestations: { provenance: 'min', sbom: false },
   format: { compression: 'gzip', attestationFormat: 'auto', sourceDateEpoch: undefined },
   exports: { ociLayout: undefined, tarFile: undefined, localFolder: undefined, raw: [] },
+  patience: { retries: 2, stallMs: 0 },
   run: {
     url: undefined,
     source: {

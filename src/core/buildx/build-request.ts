@@ -24,6 +24,7 @@ export interface BuildRequest {
   readonly attestations: AttestationRequest;
   readonly format: ImageFormat;
   readonly exports: ExportRequest;
+  readonly patience: Patience;
   readonly run: BuildRun;
 }
 
@@ -32,6 +33,14 @@ export interface BuildRun {
   readonly source: RunSource;
   /** Where the run is shown to people, for provenance; undefined outside a pipeline. */
   readonly url: string | undefined;
+}
+
+/** How much trouble a build may have before it counts as failed. */
+export interface Patience {
+  /** Tries after the first, of what may pass: a lost daemon, a busy registry. */
+  readonly retries: number;
+  /** Without any event for so long the build is ended; 0: never. */
+  readonly stallMs: number;
 }
 
 export interface BuildArg {

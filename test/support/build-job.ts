@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { stringify } from 'yaml';
+import type { Credentials } from '../../scripts/lib/playground/options.ts';
+import type { RecordedStep } from './agent-run.ts';
+import { type PipelineInput, type PipelineRun, runPipeline } from './run-pipeline.ts';
+
+type Inputs = Readonly<Record<string, string | number | boolean>>;
+
+export interface BuildJob extends Partial<Pick<PipelineInput, 'cancelAt' | 'onLine' | 'args'>> {
+  /** Of SetupBuildkitBuilder. */
+  readonly attach: Inputs;
+  /** Of BuildxMultiArch. */
+  readonly inputs: Inputs;
+  readonly files: Readonly<Record<string, string>>;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Secret variables by name. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** What the connection `registry` logs in with. */
+  readonly login?: Credentials & { readonly host: string };
+}
+
+export interface BuildJobRun {
+  readonly run: PipelineRun;
+  /** Of BuildxMultiArch. */
+  readonly step: RecordedStep;
+}
+
+/** A job that attaches to a builder and builds, run on the local agent with the bundled tasks. */
+export async function runBuildJob(job: BuildJob): Promise<BuildJobRun> {
+  const { attach, inputs, files, environment, login, secrets = {}, ...more } = job;
+  const pipeline = stringify({
+    steps: [
+      { task: 'SetupBuildkitBuilder@1', inputs: attach },
+      { task: 'BuildxMultiArch@1', name: 'image', inputs },
+    ],
+  });
+  const resources = stringify({
+    variables: Object.fromEntries(
+      Object.entries(secrets).map(([name, value]) => [name, { value, secret: true }]),
+    ),
+    ...(login === undefined ? {} : { serviceConnections: { registry: connection(login) } }),
+  });
+  const run = await runPipeline({ pipeline, resources, environment, files, ...more });
+  const step = run.steps.find(({ name, phase }) => name === 'image' && phase === 'main');
+  assert.ok(step, run.output);
+  return { run, step };
+}
+
+function connection({ host, ...credentials }: NonNullable<BuildJob['login']>) {
+  return {
+    ...{ type: 'dockerregistry', scheme: 'UsernamePassword', url: 'https://hub.docker.com/' },
+    parameters: { registry: host, ...credentials },
+  };
+}
