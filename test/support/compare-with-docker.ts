@@ -83,7 +83,7 @@ function requestFor(
 }
 
 /** Reads what the loader asks for, until it has all. */
-export function load(request: LoadRequest): Loaded {
+function load(request: LoadRequest): Loaded {
   const known = new Map<string, string | undefined>();
   for (let round = 0; round < 20; round += 1) {
     const loaded = loadProject(request, known);
@@ -118,7 +118,7 @@ export function assertSame(verdicts: Verdicts, hint: string): void {
 }
 
 /** Without places, warnings, and the names that Docker makes from the project's. */
-export function comparable(project: ComposeProject): unknown {
+function comparable(project: ComposeProject): unknown {
   const unnamed = <T extends { readonly name: string; readonly hostName?: string }>(thing: T) => ({
     ...thing,
     hostName: thing.hostName === `${projectName}_${thing.name}` ? undefined : thing.hostName,

@@ -8,7 +8,7 @@ import { type ComposeNode, type MapNode, type Path, child, list, map } from './n
 import { problemAt, readYaml } from './read-yaml.ts';
 import { resolvePath, resolvePaths } from './relative-paths.ts';
 import { keepUnique } from './unique-entries.ts';
-import { posix } from 'node:path';
+import posix from 'node:path/posix';
 
 /** Reads the file that an `extends` names: interpolated, long forms, paths resolved from its own folder. */
 export function loadBases(group: FileGroup, loading: Loading): LoadBases {

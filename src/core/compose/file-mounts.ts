@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import posix from 'node:path/posix';
 import { valueKey } from './bare-names.ts';
 import type { FileContent, FileMount } from './model-mounts.ts';
 import type { ConfigInput, ProjectInput, SecretInput } from './schema/project.ts';
@@ -36,7 +36,7 @@ function mounts(
 }
 
 /** Undefined: external, or its variable is not set. */
-export function contentOf(definition: SecretInput | ConfigInput): FileContent | undefined {
+function contentOf(definition: SecretInput | ConfigInput): FileContent | undefined {
   const given: unknown = (definition as Readonly<Record<string, unknown>>)[valueKey];
   if (definition.file !== undefined) return { file: definition.file };
   if ('content' in definition && typeof definition.content === 'string') {

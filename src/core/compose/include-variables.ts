@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import posix from 'node:path/posix';
 import { readEnvFile } from './env-file.ts';
 import type { Variables } from './interpolate.ts';
 import type { FileGroup, Loading } from './loading.ts';

@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import posix from 'node:path/posix';
 import { tell, textsOf, withEnvFiles } from './include-variables.ts';
 import { loadGroup, validate } from './load-group.ts';
 import type { FileGroup, Loading } from './loading.ts';

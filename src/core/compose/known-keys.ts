@@ -41,7 +41,7 @@ function advise(key: string, names: readonly string[]): string {
 }
 
 /** The name that a misspelt one is nearest to; undefined when none is near. */
-export function nearest(word: string, names: readonly string[]): string | undefined {
+function nearest(word: string, names: readonly string[]): string | undefined {
   const ranked = names
     .map((name) => ({ name, far: distance(word.toLowerCase(), name) }))
     .sort((a, b) => a.far - b.far);

@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import posix from 'node:path/posix';
 import { type ComposeNode, isText, list, map, mapOf } from './node.ts';
 import { readShortPort } from './port-form.ts';
 import { type VolumeForm, readVolume } from './volume-form.ts';

@@ -59,7 +59,7 @@ export function mapOf(values: Readonly<Record<string, ScalarValue>>, place: Plac
   return map(entries, { place });
 }
 
-export function textOf(value: ScalarValue): string {
+function textOf(value: ScalarValue): string {
   return value === null ? '' : String(value);
 }
 

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isAddress } from './ip-address.ts';
 import { type Reading, fault } from './reading.ts';
 
 /** One port of the short form, in the words of the long form. */
@@ -26,7 +26,7 @@ export function readShortPort(text: string): Reading<readonly PortForm[]> {
   if (!['tcp', 'udp', 'sctp'].includes(lower)) {
     return fault(`knows tcp, udp and sctp, found "${protocol}".`, 'Mend the protocol.');
   }
-  if (ip !== '' && isIP(ip) === 0) {
+  if (ip !== '' && !isAddress(ip)) {
     return fault(`expected an IP address, found "${ip}".`, `Write ${form}.`);
   }
   return spread({ container, host, ip, protocol: lower }, text);

@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import posix from 'node:path/posix';
 import { type ComposeNode, type Path, mapChildren, scalar, withEntry } from './node.ts';
 import { PathRules } from './path-rules.ts';
 

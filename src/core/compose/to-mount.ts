@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import posix from 'node:path/posix';
 import type { Mount } from './model-mounts.ts';
 import type { VolumeInput } from './schema/mounts.ts';
 

@@ -63,7 +63,7 @@ function readWhole(text: string): bigint | undefined {
 }
 
 /** A number as Go's `%v` prints a float64: with an exponent from 1e+06 on and below 1e-04. */
-export function goFloat(value: number): string {
+function goFloat(value: number): string {
   const [mantissa = '0', exponentText = '0'] = value.toExponential().split('e');
   const exponent = Number(exponentText);
   if (exponent >= -4 && exponent < 6) return String(value);

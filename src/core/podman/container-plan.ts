@@ -62,7 +62,7 @@ export function runCommand(
 }
 
 /** False: containers get no cgroup of their own. */
-export function hasLimits(hostArgs: readonly string[]): boolean {
+function hasLimits(hostArgs: readonly string[]): boolean {
   return hostArgs[hostArgs.indexOf('--cgroups') + 1] !== 'disabled';
 }
 

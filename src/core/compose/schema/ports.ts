@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isAddress } from '../ip-address.ts';
 import * as v from 'valibot';
 import type { PortMapping, PortRange } from '../model-mounts.ts';
 import { knownKeys } from '../known-keys.ts';
@@ -14,7 +14,7 @@ const unreadable = readBy((input): Reading<never> => {
 });
 
 const hostIp = readBy((input): Reading<string> => {
-  if (typeof input === 'string' && isIP(input) !== 0) return { value: input };
+  if (typeof input === 'string' && isAddress(input)) return { value: input };
   return fault(`expected an IP address, found ${kindOf(input)}.`, 'Write e.g. 127.0.0.1.');
 });
 

@@ -66,8 +66,6 @@ const secret = knownKeys({
 
 const config = knownKeys({ ...file, content: v.optional(text) });
 
-export type NetworkInput = v.InferOutput<typeof network>;
-export type VolumeDefinition = v.InferOutput<typeof volume>;
 export type SecretInput = v.InferOutput<typeof secret>;
 export type ConfigInput = v.InferOutput<typeof config>;
 

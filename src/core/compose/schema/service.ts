@@ -68,7 +68,7 @@ const containerName = readBy((input): Reading<string> => {
 });
 
 /** Every key of a service in the compose specification, in its long form. */
-export const serviceKeys = {
+const serviceKeys = {
   ...{ annotations: texted, attach: flag, blkio_config: blkioConfig, build, cap_add: texts },
   ...{ cap_drop: texts, cgroup: oneOf('host', 'private'), cgroup_parent: text },
   ...{
