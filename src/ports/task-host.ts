@@ -22,12 +22,11 @@ export interface TaskHost {
   /** Absolute: Agent.TempDirectory. */
   readonly tempDirectory: string;
 
+  /** Commands to the agent in it are made harmless: the line may be a build's or a container's. */
   info(line: string): void;
   debug(line: string): void;
   warning(message: string, place?: SourcePlace): void;
   error(message: string, place?: SourcePlace): void;
-  /** A line from a build or a container: commands to the agent in it are made harmless. */
-  relay(line: string): void;
   /** The body's lines in one collapsible group. */
   group<T>(title: string, body: () => Promise<T>): Promise<T>;
   progress(percent: number, what: string): void;
@@ -50,6 +49,8 @@ export interface TaskHost {
   attach(type: string, name: string, path: string): void;
   /** Adds a file to the logs that people download with the run; the agent does not mask it. */
   uploadFile(path: string): void;
+  /** Publishes a file as an artifact of the run; only builds have some. */
+  uploadArtifact(name: string, path: string): void;
   /** Shows a Markdown file on the run's Extensions tab. */
   uploadSummary(path: string): void;
 }

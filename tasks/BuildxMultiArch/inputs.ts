@@ -33,6 +33,11 @@ export function parseInputs(inputs: Inputs, surroundings: Surroundings): Parsed<
       attestations: parsed({ provenance: inputs.provenance, sbom: inputs.sbom }),
       format: parseFormat(inputs, surroundings),
       exports: parseExports(inputs, surroundings),
+      report: parsed({
+        lint: inputs.lint,
+        isReported: inputs.report,
+        isRecorded: inputs.buildRecord,
+      }),
       patience: parsed({ retries: inputs.retries, stallMs: inputs.stallTimeout * 1000 }),
       run: parsed({ source, url: runUrl }),
     }),

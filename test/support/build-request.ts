@@ -37,6 +37,7 @@ export const plainRequest: BuildRequest = {
   attestations: { provenance: 'min', sbom: false },
   format: { compression: 'gzip', attestationFormat: 'auto', sourceDateEpoch: undefined },
   exports: { ociLayout: undefined, tarFile: undefined, localFolder: undefined, raw: [] },
+  report: { lint: 'warn', isReported: true, isRecorded: false },
   patience: { retries: 2, stallMs: 0 },
   run: {
     url: undefined,

@@ -7,6 +7,7 @@ import { inputsModule } from './inputs-module.ts';
 import { referenceIndex } from './reference-index.ts';
 import { referencePage } from './reference-page.ts';
 import { troubleshootingPage } from './troubleshooting-page.ts';
+import { troubleshootingServicesPage } from './troubleshooting-services-page.ts';
 
 /** Every file that is made: from the tasks' task.json, from the code's sentences, and icons from drawings. */
 export async function generatedFiles(
@@ -27,7 +28,14 @@ export async function generatedFiles(
     ...(await Promise.all(perTask)).flat(),
     index,
     troubleshooting,
+<<<<<<< HEAD
     await composeKeysPage(),
+=======
+    {
+      path: 'docs/reference/troubleshooting-services.md',
+      content: await troubleshootingServicesPage(),
+    },
+>>>>>>> main
     ...(await icons(root, folders)),
   ];
 }

@@ -3,6 +3,7 @@ import type { ImageFormat } from '../image/image-format.ts';
 import type { ImageRequest } from '../image/image-request.ts';
 import type { RunSource } from '../job/run-source.ts';
 import type { PlatformRequest } from '../platform/platform-request.ts';
+import type { ReportRequest } from '../report/report-request.ts';
 import type { AttestationRequest } from './attestation-args.ts';
 import type { BuildOptions } from './build-options.ts';
 import type { BuildSources } from './build-sources.ts';
@@ -24,6 +25,7 @@ export interface BuildRequest {
   readonly attestations: AttestationRequest;
   readonly format: ImageFormat;
   readonly exports: ExportRequest;
+  readonly report: ReportRequest;
   readonly patience: Patience;
   readonly run: BuildRun;
 }

@@ -3,7 +3,15 @@ import { type StepName, stepPlace } from './step-name.ts';
 /** What went wrong, by class (build-anchors 2.5), and what to do about it. */
 export interface FailureCause {
   readonly kind:
-    'step' | 'push' | 'base-image' | 'registry' | 'dockerfile' | 'transport' | 'stalled' | 'other';
+    | 'lint'
+    | 'step'
+    | 'push'
+    | 'base-image'
+    | 'registry'
+    | 'dockerfile'
+    | 'transport'
+    | 'stalled'
+    | 'other';
   /** One sentence. */
   readonly what: string;
   /** One sentence. */
@@ -71,6 +79,11 @@ function exitCodeMeaning(code: string): string {
 }
 
 const causes: readonly (Pick<FailureCause, 'kind' | 'change'> & { readonly pattern: RegExp })[] = [
+  {
+    kind: 'lint',
+    pattern: /lint violation found for rules/,
+    change: 'Mend the lines that the warnings above name.',
+  },
   {
     kind: 'dockerfile',
     pattern: /dockerfile parse error|unknown instruction|failed to read dockerfile/,

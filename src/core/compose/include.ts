@@ -1,6 +1,5 @@
 import posix from 'node:path/posix';
 import { tell, textsOf, withEnvFiles } from './include-variables.ts';
-import { loadGroup, validate } from './load-group.ts';
 import type { FileGroup, Loading } from './loading.ts';
 import { MergeFault } from './merge-fault.ts';
 import { mergeModels } from './merge-models.ts';
@@ -16,6 +15,7 @@ import {
 import { resolvePath } from './relative-paths.ts';
 import { isRemote, remoteProblem } from './remote-source.ts';
 import { applyResets } from './resets.ts';
+import { validate } from './validate.ts';
 
 /** Brings in what `include` names; the including file may override single keys (compose-go, loader/include.go). */
 export function importIncludes(
@@ -89,7 +89,10 @@ function loadIncluded(
       : resolvePath(directory, group.base);
   const variables = withEnvFiles(item, folder, group, loading);
   const base = { ...group.base, folder };
-  const imported = loadGroup({ files, base, variables, includedFrom: group.includedFrom }, loading);
+  const imported = loading.loadGroup(
+    { files, base, variables, includedFrom: group.includedFrom },
+    loading,
+  );
   if (imported !== undefined) validate(imported, loading);
   return imported;
 }

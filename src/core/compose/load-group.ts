@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { applyExtends } from './extends.ts';
 import { importIncludes } from './include.ts';
 import { interpolateModel } from './interpolate-model.ts';
@@ -7,14 +6,13 @@ import { loadBases } from './extends-file.ts';
 import type { FileGroup, Loading } from './loading.ts';
 import { MergeFault } from './merge-fault.ts';
 import { mergeModels } from './merge-models.ts';
-import { type MapNode, map, plain, withoutEntry } from './node.ts';
+import { type MapNode, map, withoutEntry } from './node.ts';
 import { type YamlModel, problemAt, readYaml } from './read-yaml.ts';
 import { resolvePaths } from './relative-paths.ts';
 import { applyResets } from './resets.ts';
 import { resolveBareNames } from './bare-names.ts';
-import { project } from './schema/project.ts';
-import { schemaProblems } from './schema-problems.ts';
 import { keepUnique } from './unique-entries.ts';
+import { validate } from './validate.ts';
 
 /**
  * Several files as one model: each one interpolated, its includes and extends resolved, and laid over those
@@ -81,10 +79,4 @@ function withoutVersion(
   if (version?.kind !== 'scalar' || typeof version.value !== 'string') return model;
   loading.warnings.add(`${loading.label(path)}: the key "version" is obsolete; remove it.`);
   return withoutEntry(model, 'version');
-}
-
-/** The shape of a model; the result is thrown away, what is wrong is told. */
-export function validate(model: MapNode, loading: Loading): void {
-  const result = v.safeParse(project, plain(model));
-  if (!result.success) loading.problems.push(...schemaProblems(result.issues, model));
 }

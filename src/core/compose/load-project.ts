@@ -56,7 +56,7 @@ function newLoading(
   known: ReadonlyMap<string, string | undefined>,
 ): Loading {
   const texts = new FileTexts(known);
-  return { texts, label, problems: [], unset: new Set(), warnings: new Set() };
+  return { loadGroup, texts, label, problems: [], unset: new Set(), warnings: new Set() };
 }
 
 /** Files that are not there, or that hold nothing. */

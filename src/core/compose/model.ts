@@ -1,4 +1,5 @@
 import type { SourcePlace } from '../errors.ts';
+import type { Healthcheck } from './model-health.ts';
 import type { FileMount, Mount, PortMapping } from './model-mounts.ts';
 import type { NamedVolume, ProjectNetwork } from './model-resources.ts';
 import type { ContainerOptions } from './model-options.ts';
@@ -85,18 +86,3 @@ export interface Dependency {
   /** False: a failure of it is a warning only. */
   readonly required: boolean;
 }
-
-/** What Docker's HEALTHCHECK may say; an absent field is inherited from the image, else Docker's default. */
-export interface Healthcheck {
-  readonly test?: HealthTest;
-  readonly intervalMs?: number;
-  readonly timeoutMs?: number;
-  readonly retries?: number;
-  readonly startPeriodMs?: number;
-  readonly startIntervalMs?: number;
-}
-
-export type HealthTest =
-  | Readonly<{ kind: 'none' }>
-  | Readonly<{ kind: 'exec'; argv: readonly string[] }>
-  | Readonly<{ kind: 'shell'; script: string }>;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { readTest } from '../compose/schema/healthcheck.ts';
-import type { Healthcheck } from '../compose/model.ts';
+import type { Healthcheck } from '../compose/model-health.ts';
 
 const nanoseconds = v.optional(v.number(), 0);
 

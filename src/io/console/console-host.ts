@@ -34,10 +34,6 @@ export class ConsoleHost implements TaskHost {
     process.stdout.write(`${this.redact(line)}\n`);
   }
 
-  relay(line: string): void {
-    this.info(line);
-  }
-
   debug(): void {
     return;
   }
@@ -93,6 +89,10 @@ export class ConsoleHost implements TaskHost {
 
   uploadFile(): void {
     // There is no run whose logs it could join.
+  }
+
+  uploadArtifact(): void {
+    return;
   }
 
   uploadSummary(): void {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { HealthTest, Healthcheck } from '../model.ts';
+import type { HealthTest, Healthcheck } from '../model-health.ts';
 import { knownKeys } from '../known-keys.ts';
 import { type Reading, fault, joinMessage, readBy } from '../reading.ts';
 import { duration, flag, whole } from './scalars.ts';
