@@ -28,14 +28,11 @@ export async function generatedFiles(
     ...(await Promise.all(perTask)).flat(),
     index,
     troubleshooting,
-<<<<<<< HEAD
     await composeKeysPage(),
-=======
     {
       path: 'docs/reference/troubleshooting-services.md',
       content: await troubleshootingServicesPage(),
     },
->>>>>>> main
     ...(await icons(root, folders)),
   ];
 }
