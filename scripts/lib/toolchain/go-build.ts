@@ -5,7 +5,7 @@ import { moduleFolder, requiredGoVersion, toolVersion, type Tool } from './tools
 const limit = 20 * 60_000;
 
 /**
- * Builds a tool from the toolchain module, version stamped, into a file. Go's own build cache makes a
+ * Builds a tool from its toolchain module, version stamped, into a file. Go's own build cache makes a
  * build that was killed half-way continue where it stopped.
  * @throws UserError when Go is missing, or with the last lines of a build that failed.
  */
@@ -23,10 +23,10 @@ export async function buildWithGo(tool: Tool, output: string): Promise<void> {
 }
 
 function goIsMissing(tool: Tool): UserError {
-  const version = requiredGoVersion();
+  const version = requiredGoVersion(tool);
   return new UserError([
     {
-      what: `Go ${version} or newer is needed to build ${tool.name} (its release could not be downloaded), but there is no "go" on PATH.`,
+      what: `Go ${version} or newer is needed to build ${tool.name}${tool.archive === undefined ? '' : ' (its release could not be downloaded)'}, but there is no "go" on PATH.`,
       change: `Install it as https://go.dev/doc/install says, or let this machine reach https://github.com.`,
     },
   ]);
