@@ -16,7 +16,7 @@ const quick = { interval: '300ms', timeout: '1s', retries: 2 };
 const healthy = { condition: 'service_healthy' };
 
 describe('PodmanServices when something is wrong', function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
   let folder: string;
   let playground: Playground;
   const runs: PipelineRun[] = [];
@@ -198,8 +198,8 @@ describe('PodmanServices when something is wrong', function () {
   };
   const phases = [
     ['when the record is saved', /settaskvariable/],
-    ['while the trial container runs', /Try the flags/],
-    ['while the network is created', /^podman network create/],
+    ['while the trial container runs', /--rootfs/],
+    ['while the network is created', /^podman .*network create/],
     ['while a container starts', /podman .*run --detach/],
     ['while it waits for health', 1_900],
     ['while the tests run', /^Running tests/],
