@@ -1,21 +1,11 @@
 import { CancelledError, UserError } from '../../src/core/errors.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
-import type { BuildxSettings } from './buildx-settings.ts';
-import type { ChosenBuilder } from './choose-builder.ts';
-import type { BuildPlan } from './plan-build.ts';
+import type { EndedBuild } from './ended-build.ts';
 import { findPlatformDigests, setOutputs } from './publish-image.ts';
 import { reportBuild } from './report-build.ts';
-import type { BuildOutcome } from './run-build.ts';
 import type { StepPaths } from './step-paths.ts';
 import { tellFailure, tellImage, tellSteps, warnOfCache } from './tell-outcome.ts';
-
-/** A build that has ended, with what it was. */
-export interface EndedBuild {
-  readonly plan: BuildPlan;
-  readonly builder: ChosenBuilder;
-  readonly settings: BuildxSettings;
-  readonly outcome: BuildOutcome;
-}
+import { useImage } from './use-image.ts';
 
 /**
  * Outputs first, then what people read; the result of the build is the result of the step.
@@ -40,4 +30,5 @@ export async function finishBuild(
   if (outcome.result === 'canceled') throw new CancelledError('the build');
   if (outcome.failure !== undefined) throw new UserError([tellFailure(outcome.failure, host)]);
   tellImage(plan, outcome, digests, host);
+  await useImage(build, digests, paths, ports);
 }

@@ -5,6 +5,7 @@ import { stepRows } from '../../src/core/report/step-rows.ts';
 import { formatSeconds } from '../../src/core/text/measures.ts';
 import { table } from '../../src/core/text/table.ts';
 import type { TaskHost } from '../../src/ports/task-host.ts';
+import { exportLines } from './explain-request.ts';
 import { reportedStep } from './report-build.ts';
 import type { BuildPlan } from './plan-build.ts';
 import type { PlatformDigests } from './publish-image.ts';
@@ -43,13 +44,19 @@ export function tellImage(
 ): void {
   const time = formatSeconds(outcome.ms);
   const { digest } = outcome.metadata;
+  const written = exportLines(request.exports);
   if (!request.image.isPushed) {
-    host.info(`Built in ${time}; not pushed, the result stays in the cache of the daemon.`);
+    const where =
+      written.length === 0 ? 'the result stays in the cache of the daemon' : written.join(', ');
+    host.info(`Built in ${time}; not pushed, ${where}.`);
     return;
   }
   host.info(`Built and pushed in ${time}:`);
   request.image.references.forEach((image) => {
     host.info(`  ${taggedReference(image)}`);
+  });
+  written.forEach((line) => {
+    host.info(`  ${line}`);
   });
   const rows = [
     ...(digest === undefined ? [] : [['digest', digest]]),

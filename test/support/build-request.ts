@@ -35,9 +35,17 @@ export const plainRequest: BuildRequest = {
   cache: undefined,
   attestations: { provenance: 'min', sbom: false },
   format: { compression: 'gzip', attestationFormat: 'auto', sourceDateEpoch: undefined },
-  exports: { ociLayout: undefined, tarFile: undefined, localFolder: undefined, raw: [] },
+  exports: {
+    ociLayout: undefined,
+    tarFile: undefined,
+    localFolder: undefined,
+    raw: [],
+    load: 'none',
+  },
+  sizeBudget: undefined,
   run: {
     url: undefined,
+    machine: undefined,
     source: {
       collection: 'https://dev.azure.com/shop/',
       project: 'shop',

@@ -12,6 +12,8 @@ export interface ExportRequest {
   readonly localFolder: string | undefined;
   /** Raw values of `--output`. */
   readonly raw: readonly string[];
+  /** Where the image can be run afterwards. */
+  readonly load: 'none' | 'podman';
 }
 
 /** Whether the build itself writes something: one build has to have all platforms then. */

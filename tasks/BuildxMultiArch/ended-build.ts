@@ -1,0 +1,12 @@
+import type { BuildxSettings } from './buildx-settings.ts';
+import type { ChosenBuilder } from './choose-builder.ts';
+import type { BuildPlan } from './plan-build.ts';
+import type { BuildOutcome } from './run-build.ts';
+
+/** A build that has ended, with what it was. */
+export interface EndedBuild {
+  readonly plan: BuildPlan;
+  readonly builder: ChosenBuilder;
+  readonly settings: BuildxSettings;
+  readonly outcome: BuildOutcome;
+}
