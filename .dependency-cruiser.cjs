@@ -18,7 +18,7 @@ module.exports = {
       to: {
         pathNot: [
           '^src/core/',
-          '^node_modules/(yaml|valibot|dayjs|semver|@renovatebot/pep440|fastest-levenshtein|minimatch)/',
+          '^node_modules/(yaml|valibot|dayjs|semver|@renovatebot/pep440|fastest-levenshtein|minimatch|@balena/dockerignore)/',
           '^(node:)?(crypto|path/posix)$',
         ],
       },
@@ -46,7 +46,7 @@ module.exports = {
           '^tasks/',
           '^cli/',
           '^(node:)?util$',
-          '^node_modules/(valibot|p-limit)/',
+          '^node_modules/(valibot|p-limit|p-retry)/',
           '^(node:)?path/posix$',
         ],
       },

@@ -16,6 +16,11 @@ export interface Command {
    * `finish` lets it end by itself (Podman half-way leaks, services-anchors fact 6). Default: interrupt.
    */
   readonly onCancel?: 'interrupt' | 'finish';
+  /**
+   * Streamed programs only: ended, as by its time limit, when no line has matched within so many
+   * milliseconds. For programs that wait without end for somebody who is silent.
+   */
+  readonly answer?: { readonly pattern: RegExp; readonly withinMs: number };
 }
 
 /** How the program ended. Only `exited` with code 0 is success. */

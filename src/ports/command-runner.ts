@@ -1,6 +1,7 @@
 import type { Command, CommandResult } from '../core/command.ts';
 
-export type LineSink = (line: string, stream: 'stdout' | 'stderr') => void;
+/** The next line comes when a promise it returned is fulfilled. */
+export type LineSink = (line: string, stream: 'stdout' | 'stderr') => void | Promise<void>;
 
 /** Runs programs. Never rejects for the program's own failure: the ending tells. */
 export interface CommandRunner {

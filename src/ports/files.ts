@@ -4,6 +4,10 @@ export interface Files {
   readText(path: string): Promise<string | undefined>;
   /** Creates parent folders (0700) and the file (0600 unless told otherwise), atomically by rename. */
   writeText(path: string, text: string, mode?: number): Promise<void>;
+  /** Adds to a file, which is made 0600 with its folders (0700) when it is missing. */
+  appendText(path: string, text: string): Promise<void>;
+  /** False also when it does not exist. */
+  canWrite(path: string): Promise<boolean>;
   /** Bytes in a file; undefined when it does not exist. */
   size(path: string): Promise<number | undefined>;
   makeDirectory(path: string, mode?: number): Promise<void>;

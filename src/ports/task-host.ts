@@ -48,6 +48,8 @@ export interface TaskHost {
 
   /** Attaches a file to the step; the agent does not mask it. */
   attach(type: string, name: string, path: string): void;
+  /** Adds a file to the logs that people download with the run; the agent does not mask it. */
+  uploadFile(path: string): void;
   /** Shows a Markdown file on the run's Extensions tab. */
   uploadSummary(path: string): void;
 }

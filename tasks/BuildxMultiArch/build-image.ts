@@ -1,8 +1,8 @@
 import { UserError } from '../../src/core/errors.ts';
 import { ruleWarnings } from '../../src/core/image/tag-rules/apply-rules.ts';
 import type { TaskHost } from '../../src/ports/task-host.ts';
-import type { TaskPorts } from '../../src/ports/task-ports.ts';
-import { findBuildx } from '../../src/workflows/find-buildx.ts';
+import { type Buildx, findBuildx } from '../../src/workflows/find-buildx.ts';
+import type { BuildTaskPorts } from './build-task-ports.ts';
 import { buildxEnvironment } from './buildx-settings.ts';
 import { type ChosenBuilder, chooseBuilder } from './choose-builder.ts';
 import { explainDryRun } from './explain-dry-run.ts';
@@ -10,13 +10,14 @@ import { describePlan } from './explain-plan.ts';
 import { finishBuild } from './finish-build.ts';
 import type { Inputs } from './inputs/surroundings.ts';
 import { type BuildPlan, planBuild } from './plan-build.ts';
-import { prepareBuild } from './prepare-build.ts';
+import { openPrivateFolder, prepareBuild } from './prepare-build.ts';
+import { prepareContext } from './prepare-context.ts';
 import { type CheckedRequest, readRequest } from './read-request.ts';
 import { runBuild } from './run-build.ts';
 import { type StepPaths, stepPaths } from './step-paths.ts';
 
 /** Reads, plans, builds, and tells what came of it. */
-export async function buildImage(inputs: Inputs, ports: TaskPorts): Promise<void> {
+export async function buildImage(inputs: Inputs, ports: BuildTaskPorts): Promise<void> {
   const { host, files } = ports;
   const checked = await readRequest(inputs, ports);
   const paths = stepPaths(host);
@@ -24,31 +25,53 @@ export async function buildImage(inputs: Inputs, ports: TaskPorts): Promise<void
     await explainDryRun(planFor(checked, undefined, paths, host), checked, paths, ports);
     return;
   }
-  const buildx = await findBuildx(ports);
-  const asking = { buildx, environment: buildxEnvironment(host) };
-  const builder = await chooseBuilder(
-    checked.builder,
-    checked.request.platforms.wanted,
-    asking,
-    ports,
-  );
-  const plan = planFor(checked, builder, paths, host);
-  await host.group('Plan', () => tell(describePlan(plan, checked, builder), host));
   try {
-    const environment = await prepareBuild(plan, checked, paths, ports);
-    const settings = { buildx, environment };
-    const outcome = await runBuild(plan, settings, paths, ports);
-    await finishBuild({ plan, builder, settings, outcome }, paths, ports);
+    await openPrivateFolder(paths, ports);
+    await buildAsPlanned(checked, paths, ports);
   } finally {
     await files.remove(paths.privateFolder);
   }
+}
+
+async function buildAsPlanned(
+  checked: CheckedRequest,
+  paths: StepPaths,
+  ports: BuildTaskPorts,
+): Promise<void> {
+  const { host } = ports;
+  const [{ buildx, builder }, context] = await bothEnded(
+    findBuilder(checked, ports),
+    prepareContext(checked.request.sources, paths.contextFolder, ports),
+  );
+  const plan = planFor(checked, builder, { ...paths, context: context.path }, host);
+  const told = [...describePlan(plan, checked, builder), ...context.lines];
+  await host.group('Plan', () => tell(told, host));
+  const environment = await prepareBuild(plan, checked, paths, ports);
+  const settings = { buildx, environment };
+  const outcome = await runBuild(plan, settings, paths, ports);
+  await finishBuild({ plan, builder, settings, outcome }, paths, ports);
+}
+
+async function findBuilder(
+  { builder: name, request }: CheckedRequest,
+  ports: BuildTaskPorts,
+): Promise<{ readonly buildx: Buildx; readonly builder: ChosenBuilder }> {
+  const buildx = await findBuildx(ports);
+  const asking = { buildx, environment: buildxEnvironment(ports.host) };
+  return { buildx, builder: await chooseBuilder(name, request.platforms.wanted, asking, ports) };
+}
+
+/** Fails when both have ended, so that nothing is written to a folder that is being removed. */
+async function bothEnded<A, B>(one: Promise<A>, other: Promise<B>): Promise<readonly [A, B]> {
+  await Promise.allSettled([one, other]);
+  return Promise.all([one, other]);
 }
 
 /** @throws UserError when the cache would take the place of the image */
 function planFor(
   { request, builder: name }: CheckedRequest,
   chosen: ChosenBuilder | undefined,
-  paths: StepPaths,
+  paths: StepPaths & { readonly context?: string },
   host: TaskHost,
 ): BuildPlan {
   const platforms = chosen?.platforms.map(({ platform }) => platform) ?? request.platforms.wanted;

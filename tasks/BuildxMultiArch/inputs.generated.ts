@@ -36,6 +36,12 @@ export const taskInputs = {
     options: ['withPush', 'off'],
   },
   defaultBranch: { type: 'string', required: false, defaultValue: '' },
+  contextTimes: {
+    type: 'pickList',
+    required: false,
+    defaultValue: 'auto',
+    options: ['auto', 'content', 'checkout'],
+  },
   strategy: {
     type: 'pickList',
     required: false,

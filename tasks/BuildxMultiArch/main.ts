@@ -3,5 +3,6 @@ import { taskInputs } from './inputs.generated.ts';
 
 runTask(taskInputs, async (inputs, ports) => {
   const { buildImage } = await import('./build-image.ts');
-  await buildImage(inputs, ports);
+  const { nodeContextFolder } = await import('../../src/io/files/node-context-folder.ts');
+  await buildImage(inputs, { ...ports, contexts: nodeContextFolder });
 });

@@ -7,19 +7,25 @@ import type { CheckedRequest } from './read-request.ts';
 import type { BuildRecord } from './state.ts';
 import type { StepPaths } from './step-paths.ts';
 
-/**
- * Writes logins and large secrets into the private folder, after the record that the post-job step
- * removes it by. Returns the environment of the build.
- */
+type Ports = Pick<TaskPorts, 'host' | 'files'>;
+
+/** Makes the folder for what must not outlive the step, after the record that the post-job step removes it by. */
+export async function openPrivateFolder(
+  { id, privateFolder }: StepPaths,
+  { host, files }: Ports,
+): Promise<void> {
+  const record: BuildRecord = { version: 1, privateFolder };
+  await saveRecord({ host, files }, id, record);
+  await files.makeDirectory(privateFolder);
+}
+
+/** Writes logins and large secrets into the private folder. Returns the environment of the build. */
 export async function prepareBuild(
   { parts }: BuildPlan,
   { logins }: Pick<CheckedRequest, 'logins'>,
   paths: StepPaths,
-  { host, files }: Pick<TaskPorts, 'host' | 'files'>,
+  { host, files }: Ports,
 ): Promise<Readonly<Record<string, string>>> {
-  const record: BuildRecord = { version: 1, privateFolder: paths.privateFolder };
-  await saveRecord({ host, files }, paths.id, record);
-  await files.makeDirectory(paths.privateFolder);
   // A retried step must not take the digest of the attempt before.
   await files.remove(paths.metadataFile);
   for (const { command, metadataFile } of parts) {

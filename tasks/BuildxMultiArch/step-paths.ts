@@ -11,6 +11,8 @@ export interface StepPaths {
   readonly loginFolder: string;
   readonly secretsFolder: string;
   readonly secretPrefix: string;
+  /** For the copy of the context. */
+  readonly contextFolder: string;
   /** A Dockerfile that was written into the pipeline. */
   readonly inlineDockerfile: string;
   /** An image on its way to Podman. */
@@ -33,6 +35,7 @@ export function stepPaths(host: Pick<TaskHost, 'variable' | 'tempDirectory'>): S
     privateFolder,
     loginFolder: join(privateFolder, 'docker'),
     secretsFolder: join(privateFolder, 'secrets'),
+    contextFolder: join(privateFolder, 'context'),
     inlineDockerfile: join(privateFolder, 'Dockerfile'),
     imageFile: join(privateFolder, 'image.tar'),
     secretPrefix: `DAEMONLESS_${slug.slice(-12).toUpperCase()}_`,

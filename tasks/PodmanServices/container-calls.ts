@@ -1,26 +1,49 @@
 import { succeeded } from '../../src/core/command-failure.ts';
 import type { CommandResult } from '../../src/core/command.ts';
-import { type ContainerPlan, runCommand } from '../../src/core/podman/container-plan.ts';
+import {
+  type ContainerPlan,
+  type RunCommand,
+  runCommand,
+} from '../../src/core/podman/container-plan.ts';
+import { onHostNetwork } from '../../src/core/podman/host-network.ts';
+import type { LineSink } from '../../src/ports/command-runner.ts';
 import { type ContainerState, parseContainers } from '../../src/core/podman/inspect.ts';
-import type { TaskPorts } from '../../src/ports/task-ports.ts';
-import { mustPodman, podman, podmanFailed } from './podman.ts';
+import { isNoise } from '../../src/core/podman/noise.ts';
+import { shorten } from '../../src/core/text/measures.ts';
+import { mustPodman, podman, podmanCommand, podmanFailed } from './podman.ts';
+import type { PodmanPorts } from './services-ports.ts';
 import type { StepContext } from './step-context.ts';
 
 interface Caller {
-  readonly ports: TaskPorts;
+  readonly ports: PodmanPorts;
 }
+
+/** Of a log line; files keep all of it. */
+export const shownCharacters = 4_000;
 
 /** Podman picks a free port when it creates, and needs it when it starts: another may be quicker. */
 const attempts = 3;
 
+/** The command for a container on this host. */
+export function commandOf(
+  plan: ContainerPlan,
+  detached: boolean,
+  context: StepContext,
+): RunCommand {
+  const command = runCommand(plan, context.host.runArgs, detached);
+  if (context.host.settings.network !== 'host') return command;
+  const names = context.plan.containers.map(({ service }) => service.name);
+  return onHostNetwork(command, plan.image, names);
+}
+
 /** Starts the container of a service and comes back at once. @throws CommandFailedError */
 export async function runDetached(plan: ContainerPlan, context: StepContext): Promise<void> {
-  const { host, ports, request } = context;
-  const { args, env } = runCommand(plan, host.runArgs, true);
+  const { ports, request } = context;
+  const { args, env } = commandOf(plan, true, context);
   const during = `the start of ${plan.service.name}`;
   for (let attempt = 1; ; attempt += 1) {
     const options = { during, env, echo: true };
-    const result = await podman([...host.globalArgs, 'run', ...args], options, ports);
+    const result = await podman(['run', ...args], options, ports);
     if (succeeded(result)) return;
     const isRace = request.ports === 'random' && /address already in use/.test(result.stderr);
     if (!isRace || attempt === attempts) throw podmanFailed(result, ports);
@@ -52,7 +75,8 @@ export async function lastLogLines(
   const lines: string[] = [];
   const command = ['logs', '--tail', String(count), name];
   const keep = (line: string): void => {
-    lines.push(line);
+    lines.push(shorten(line, shownCharacters));
+    if (lines.length > count) lines.shift();
   };
   await streamPodman(command, keep, { ports });
   return lines;
@@ -61,9 +85,12 @@ export async function lastLogLines(
 /** Relays what a podman command prints, line by line, as it comes. Cut off by a cancel without harm. */
 export async function streamPodman(
   args: readonly string[],
-  onLine: (line: string) => void,
+  onLine: LineSink,
   { ports }: Caller,
 ): Promise<CommandResult> {
-  const command = { file: 'podman', args, timeoutMs: 60_000, onCancel: 'interrupt' } as const;
-  return ports.commands.stream(command, onLine);
+  const options = { during: 'the logs', onCancel: 'interrupt' } as const;
+  const command = podmanCommand(args, options, ports.podman);
+  return ports.commands.stream(command, (line, stream) =>
+    stream === 'stderr' && isNoise(line) ? undefined : onLine(line, stream),
+  );
 }

@@ -4,14 +4,21 @@ import { mustPodman } from './podman.ts';
 import type { StepContext } from './step-context.ts';
 
 /** The network, the volumes, and the host folders of binds that do not exist yet (Docker makes them, too). */
-export async function createSurroundings({ request, plan, ports }: StepContext): Promise<void> {
+export async function createSurroundings(context: StepContext): Promise<void> {
+  const { host, plan, ports } = context;
   const labels = labelArgs(plan.owner);
-  const network = ['network', 'create', ...labels, plan.network];
-  await mustPodman(network, { during: 'the creation of the network', echo: true }, ports);
+  if (host.settings.network !== 'host') {
+    const network = ['network', 'create', ...labels, plan.network];
+    await mustPodman(network, { during: 'the creation of the network', echo: true }, ports);
+  }
   for (const volume of plan.volumes) {
     const during = 'the creation of a volume';
     await mustPodman(['volume', 'create', ...labels, volume], { during, echo: true }, ports);
   }
+  await createFolders(context);
+}
+
+async function createFolders({ request, plan, ports }: StepContext): Promise<void> {
   const home = ports.host.environment('HOME') ?? '/root';
   for (const mount of plan.containers.flatMap(({ service }) => service.mounts)) {
     if (mount.kind !== 'bind') continue;

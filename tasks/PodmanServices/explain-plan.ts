@@ -1,13 +1,14 @@
-import { runCommand } from '../../src/core/podman/container-plan.ts';
 import { labelArgs } from '../../src/core/podman/labels.ts';
+import { commandOf } from './container-calls.ts';
 import { pastable, podmanCommand } from './podman.ts';
 import type { StepContext } from './step-context.ts';
 
 /** The lines of a dry run: what would be done, in order, with commands to paste. */
-export function explainPlan({ request, host, plan }: StepContext): readonly string[] {
+export function explainPlan(context: StepContext): readonly string[] {
+  const { request, host, plan, ports } = context;
   const labels = labelArgs(plan.owner);
   const show = (args: readonly string[], env: Readonly<Record<string, string>> = {}): string =>
-    `- ${pastable(podmanCommand(args, { during: 'a dry run', env }))}`;
+    `- ${pastable(podmanCommand(args, { during: 'a dry run', env }, ports.podman), ports)}`;
   const isTest = (name: string): boolean => name === request.testService;
   const ordered = [
     ...plan.containers.filter(({ service }) => !isTest(service.name)),
@@ -18,13 +19,15 @@ export function explainPlan({ request, host, plan }: StepContext): readonly stri
     ...[...new Set(plan.containers.map(({ image }) => image))].map(
       (image) => `- have ${image} here (pull: ${request.pull})`,
     ),
-    show(['network', 'create', ...labels, plan.network]),
+    ...(host.settings.network === 'host'
+      ? []
+      : [show(['network', 'create', ...labels, plan.network])]),
     ...plan.volumes.map((volume) => show(['volume', 'create', ...labels, volume])),
     ...ordered.map((container) => {
       const test = isTest(container.service.name);
       const runnable = test ? { ...container, publish: [] } : container;
-      const { args, env } = runCommand(runnable, host.runArgs, !test);
-      return show([...host.globalArgs, 'run', ...args], env);
+      const { args, env } = commandOf(runnable, !test, context);
+      return show(['run', ...args], env);
     }),
     `- remove all of it after the job`,
   ];

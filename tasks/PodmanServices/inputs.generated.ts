@@ -2,6 +2,12 @@
 import type { InputSpecs } from '../../src/core/task/input-spec.ts';
 
 export const taskInputs = {
+  command: {
+    type: 'pickList',
+    required: false,
+    defaultValue: 'up',
+    options: ['up', 'down', 'logs', 'doctor'],
+  },
   composeFile: { type: 'multiLine', required: false, defaultValue: '' },
   environment: { type: 'multiLine', required: false, defaultValue: '' },
   testService: { type: 'string', required: false, defaultValue: '' },
@@ -13,6 +19,7 @@ export const taskInputs = {
     defaultValue: 'missing',
     options: ['missing', 'always', 'never'],
   },
+  registryMirror: { type: 'string', required: false, defaultValue: '' },
   ports: {
     type: 'pickList',
     required: false,
@@ -21,12 +28,18 @@ export const taskInputs = {
   },
   bindAddress: { type: 'string', required: false, defaultValue: '127.0.0.1' },
   waitTimeout: { type: 'int', required: false, defaultValue: '120' },
+  overallTimeout: { type: 'int', required: false, defaultValue: '600' },
+  maxParallel: { type: 'int', required: false, defaultValue: '2' },
   logs: {
     type: 'pickList',
     required: false,
     defaultValue: 'onFailure',
     options: ['always', 'onFailure', 'never'],
   },
+  logFolder: { type: 'string', required: false, defaultValue: '' },
+  keepOnFailure: { type: 'boolean', required: false, defaultValue: 'false' },
+  podmanPath: { type: 'string', required: false, defaultValue: '' },
+  podmanArguments: { type: 'multiLine', required: false, defaultValue: '' },
   stopTimeout: { type: 'int', required: false, defaultValue: '2' },
   dryRun: { type: 'boolean', required: false, defaultValue: 'false' },
 } as const satisfies InputSpecs;

@@ -1,9 +1,11 @@
 import { basename, isAbsolute } from 'node:path/posix';
 import type { Problem } from '../../src/core/errors.ts';
-import { type Parsed, parsed, rejected } from '../../src/core/parsed.ts';
+import { type Parsed, parsed, problemsOf, rejected } from '../../src/core/parsed.ts';
 import type { PortMode } from '../../src/core/podman/publish.ts';
 import type { InputValues } from '../../src/core/task/input-spec.ts';
 import type { taskInputs } from './inputs.generated.ts';
+import { parseProgram } from './podman-inputs.ts';
+import type { PodmanProgram } from './services-ports.ts';
 
 export type Inputs = InputValues<typeof taskInputs>;
 
@@ -23,33 +25,48 @@ export interface ServicesRequest {
   readonly waitTimeoutSeconds: number;
   readonly logs: 'always' | 'onFailure' | 'never';
   readonly stopTimeoutSeconds: number;
+  readonly overallTimeoutSeconds: number;
+  readonly registryMirror: string | undefined;
+  /** As written; absent: log files go to the run only. */
+  readonly logFolder: string | undefined;
+  readonly keepOnFailure: boolean;
+  readonly maxParallel: number;
+  readonly podman: PodmanProgram;
   readonly dryRun: boolean;
 }
 
 /** Every problem of the inputs at once. */
 export function parseInputs(inputs: Inputs): Parsed<ServicesRequest> {
+  const podman = parseProgram(inputs);
   const problems = [
     ...severalFiles(inputs),
     ...badVariables(inputs),
     ...badResults(inputs),
     ...badAddress(inputs),
     ...noTime(inputs),
+    ...badMirror(inputs),
+    ...problemsOf([podman]),
   ];
-  if (problems.length > 0) return rejected(...problems);
-  return parsed({
+  if (problems.length > 0 || !podman.ok) return rejected(...problems);
+  return parsed({ ...requestOf(inputs), podman: podman.value });
+}
+
+function requestOf(inputs: Inputs): Omit<ServicesRequest, 'podman'> {
+  const { testService, testResults, pull, ports, logs, dryRun } = inputs;
+  return {
+    ...{ testService, testResults, pull, ports, logs, dryRun },
     composeFile: inputs.composeFile[0],
     variables: givenVariables(inputs),
-    testService: inputs.testService,
-    testResults: inputs.testResults,
     connections: inputs.registries,
-    pull: inputs.pull,
-    ports: inputs.ports,
     bindAddress: inputs.bindAddress ?? '127.0.0.1',
     waitTimeoutSeconds: inputs.waitTimeout,
-    logs: inputs.logs,
     stopTimeoutSeconds: inputs.stopTimeout,
-    dryRun: inputs.dryRun,
-  });
+    overallTimeoutSeconds: inputs.overallTimeout,
+    registryMirror: inputs.registryMirror,
+    logFolder: inputs.logFolder,
+    keepOnFailure: inputs.keepOnFailure,
+    maxParallel: inputs.maxParallel,
+  };
 }
 
 /** The lines of the input `environment` that can be read. */
@@ -110,8 +127,23 @@ function badAddress({ bindAddress = '127.0.0.1' }: Inputs): readonly Problem[] {
   return [{ where: 'bindAddress', what, change: 'Write 127.0.0.1, 0.0.0.0 or another address.' }];
 }
 
-function noTime({ waitTimeout }: Inputs): readonly Problem[] {
-  if (waitTimeout > 0) return [];
-  const change = 'Give the slowest service time to start, e.g. 120.';
-  return [{ where: 'waitTimeout', what: 'Expected at least 1 second, found 0.', change }];
+function noTime(inputs: Inputs): readonly Problem[] {
+  const least = {
+    waitTimeout: 'Give the slowest service time to start, e.g. 120.',
+    overallTimeout: 'Give all images and services time, e.g. 600.',
+    maxParallel: 'Let at least one container start at a time.',
+  } as const;
+  return Object.entries(least).flatMap(([where, change]) =>
+    inputs[where as keyof typeof least] > 0
+      ? []
+      : [{ where, what: 'Expected at least 1, found 0.', change }],
+  );
+}
+
+function badMirror({ registryMirror }: Inputs): readonly Problem[] {
+  if (registryMirror === undefined || /^[\w.-]+(:\d+)?(\/[\w./-]+)?$/.test(registryMirror))
+    return [];
+  const what = `Expected a registry, found "${registryMirror}".`;
+  const change = 'Write host[:port][/path] without https://, e.g. mirror.gcr.io.';
+  return [{ where: 'registryMirror', what, change }];
 }

@@ -3,6 +3,6 @@ import { runTask } from '../../src/io/pipeline/run-task.ts';
 import { taskInputs } from './inputs.generated.ts';
 
 runTask(taskInputs, async (inputs, ports) => {
-  const { startServices } = await import('./start-services.ts');
-  await startServices(inputs, { ...ports, chance: nodeChance });
+  const { performCommand } = await import('./perform-command.ts');
+  await performCommand(inputs, { ...ports, chance: nodeChance });
 });

@@ -1,13 +1,26 @@
 import { UserError } from '../../src/core/errors.ts';
 import { jobIdentity, jobSlug } from '../../src/core/job/identity.ts';
-import type { Owner } from '../../src/core/podman/labels.ts';
+import { hostNetworkProblems } from '../../src/core/podman/host-network.ts';
+import { type Owner, agentKey } from '../../src/core/podman/labels.ts';
 import { planProblems } from '../../src/core/podman/plan-problems.ts';
 import { type ServicesPlan, planServices } from '../../src/core/podman/plan-services.ts';
-import type { PodmanHost } from './learn-host.ts';
+import type { PodmanHost } from './know-host.ts';
 import type { CheckedRequest } from './read-request.ts';
 import type { ServicesPorts } from './services-ports.ts';
 import type { ServicesRecord } from './state.ts';
 import type { StepContext } from './step-context.ts';
+
+/** Whose everything is that this step creates. */
+export function ownerOf({ host, chance }: ServicesPorts): Owner {
+  const variable = (name: string): string | undefined => host.variable(name);
+  const job = jobSlug(jobIdentity(variable));
+  return { job, project: `${job}-${chance.hex(6)}`, agent: agentKey(variable) };
+}
+
+/** The folder of this step alone. */
+export function stepFolder({ project }: Owner, { host }: Pick<ServicesPorts, 'host'>): string {
+  return `${host.tempDirectory}/daemonless/${project}`;
+}
 
 /**
  * Everything this step will create, by name, before it creates any of it.
@@ -16,11 +29,12 @@ import type { StepContext } from './step-context.ts';
 export function planStep(
   request: CheckedRequest,
   host: PodmanHost,
+  owner: Owner,
   ports: ServicesPorts,
 ): StepContext {
   const isMasked = (value: string): boolean => ports.host.redact(value) !== value;
   const plan: ServicesPlan = planServices(request.project, {
-    owner: ownerOf(ports),
+    owner,
     folder: request.folder,
     home: ports.host.environment('HOME') ?? '/root',
     ports: request.ports,
@@ -28,33 +42,47 @@ export function planStep(
     hasInit: host.hasInit,
     isMasked,
   });
-  const problems = planProblems(plan.containers, request.file.label, request.ports, isMasked);
+  const { label } = request.file;
+  const problems = [
+    ...planProblems(plan.containers, label, request.ports, isMasked),
+    ...(host.settings.network === 'host' ? hostNetworkProblems(plan.containers, label) : []),
+  ];
   if (problems.length > 0) throw new UserError(problems);
-  const envFile = `${ports.host.tempDirectory}/daemonless/${plan.owner.project}.env`;
-  return { request, host, plan, envFile, ports };
+  const envFile = `${stepFolder(owner, ports)}/services.env`;
+  const deadline = ports.clock.now() + request.overallTimeoutSeconds * 1000;
+  return { request, host, plan, envFile, deadline, ports: { ...ports, podman: host.program } };
 }
 
-function ownerOf({ host, chance }: ServicesPorts): Owner {
-  const job = jobSlug(jobIdentity((name) => host.variable(name)));
+/** What the post-job step needs to know before anything is planned: the trial container is labelled, too. */
+export function firstRecord(
+  request: CheckedRequest,
+  owner: Owner,
+  ports: ServicesPorts,
+): ServicesRecord {
   return {
-    job,
-    project: `${job}-${chance.hex(6)}`,
-    agent: host.variable('Agent.Name') ?? '',
+    version: 2,
+    job: owner.job,
+    project: owner.project,
+    podman: { ...request.podman, globalArgs: [...request.podman.globalArgs] },
+    containers: [],
+    running: [],
+    volumes: [],
+    folder: stepFolder(owner, ports),
+    logs: request.logs,
+    ...(request.logFolder === undefined ? {} : { logFolder: request.logFolder }),
+    keepOnFailure: request.keepOnFailure,
+    stopTimeoutSeconds: request.stopTimeoutSeconds,
   };
 }
 
 /** What the post-job step will need. */
-export function recordOf({ request, plan, envFile, ports }: StepContext): ServicesRecord {
-  const folder = `${ports.host.tempDirectory}/daemonless/logins-${plan.owner.project}`;
+export function recordOf({ request, host, plan, ports }: StepContext): ServicesRecord {
+  const { program, settings } = host;
   return {
-    version: 1,
-    job: plan.owner.job,
+    ...firstRecord(request, plan.owner, ports),
+    podman: { ...program, globalArgs: [...program.globalArgs] },
     containers: plan.containers.map(({ service, name }) => ({ service: service.name, name })),
-    network: plan.network,
+    ...(settings.network === 'host' ? {} : { network: plan.network }),
     volumes: [...plan.volumes],
-    ...(request.logins.length === 0 ? {} : { loginFolder: folder }),
-    envFile,
-    logs: request.logs,
-    stopTimeoutSeconds: request.stopTimeoutSeconds,
   };
 }

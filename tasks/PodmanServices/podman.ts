@@ -1,9 +1,9 @@
 import { commandFailed, succeeded } from '../../src/core/command-failure.ts';
 import type { Command, CommandResult } from '../../src/core/command.ts';
-import { CancelledError, UserError } from '../../src/core/errors.ts';
+import { CancelledError, type Problem, UserError } from '../../src/core/errors.ts';
 import { hintFor } from '../../src/core/podman/failure-hints.ts';
 import { quoteCommand } from '../../src/core/text/shell-quote.ts';
-import type { TaskPorts } from '../../src/ports/task-ports.ts';
+import type { PodmanPorts, PodmanProgram } from './services-ports.ts';
 
 /** What a call is about, and how it may end. */
 export interface CallOptions {
@@ -20,7 +20,7 @@ export interface CallOptions {
   readonly evenCancelled?: boolean;
 }
 
-type Ports = Pick<TaskPorts, 'host' | 'commands' | 'cancellation'>;
+type Ports = Pick<PodmanPorts, 'host' | 'commands' | 'cancellation' | 'podman'>;
 
 const defaultTimeoutMs = 60_000;
 
@@ -33,12 +33,12 @@ export async function podman(
   if (ports.cancellation.aborted && options.evenCancelled !== true) {
     throw new CancelledError(options.during);
   }
-  const command = podmanCommand(args, options);
-  const line = pastable(command);
+  const command = podmanCommand(args, options, ports.podman);
+  const line = pastable(command, ports);
   if (options.echo === true) ports.host.info(line);
   else ports.host.debug(line);
   const result = await ports.commands.run(command);
-  if (result.ending.kind === 'not-found') throw new UserError([notInstalled]);
+  if (result.ending.kind === 'not-found') throw new UserError([notInstalled(ports.podman)]);
   if (result.ending.kind === 'cancelled') throw new CancelledError(options.during);
   return result;
 }
@@ -58,24 +58,40 @@ export function podmanFailed(result: CommandResult, { host }: Pick<Ports, 'host'
   return commandFailed(result, (text) => host.redact(text), hintFor(result.stderr));
 }
 
-export function podmanCommand(args: readonly string[], options: CallOptions): Command {
+export function podmanCommand(
+  args: readonly string[],
+  options: CallOptions,
+  { file, globalArgs, env }: PodmanProgram,
+): Command {
   return {
-    file: 'podman',
-    args,
+    file,
+    args: [...globalArgs, ...args],
     timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
     onCancel: options.onCancel ?? 'finish',
-    ...(options.env === undefined ? {} : { env: options.env }),
+    env: { ...env, ...options.env },
   };
 }
 
-/** The command for a shell; the values of variables beside it are placeholders. */
-export function pastable({ file, args, env = {} }: Command): string {
-  const hidden = Object.keys(env).map((name) => `${name}=*** `);
-  return `${hidden.join('')}${quoteCommand(file, args)}`;
+/** The command for a shell; the values of the service's variables beside it are placeholders. */
+export function pastable(
+  { file, args, env = {} }: Command,
+  { podman }: Pick<Ports, 'podman'>,
+): string {
+  const shown = Object.entries(env).map(([name, value]) => {
+    const isOurs = podman.env[name] === value;
+    return `${name}=${isOurs ? value : '***'} `;
+  });
+  return `${shown.join('')}${quoteCommand(file, args)}`;
 }
 
-const notInstalled = {
-  what: 'The program podman was not found on the PATH of this agent.',
-  change:
-    'Install Podman 4.3 or newer: apt-get install podman runc netavark aardvark-dns catatonit.',
-};
+function notInstalled({ file }: PodmanProgram): Problem {
+  if (file.includes('/')) {
+    const what = `There is no program ${file}, or it cannot be run.`;
+    return { where: 'podmanPath', what, change: 'Name Podman, or leave podmanPath empty.' };
+  }
+  return {
+    what: `The program ${file} was not found on the PATH of this agent.`,
+    change:
+      'Install Podman 4.3 or newer: apt-get install podman runc netavark aardvark-dns catatonit.',
+  };
+}

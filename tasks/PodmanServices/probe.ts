@@ -1,9 +1,9 @@
 import { succeeded } from '../../src/core/command-failure.ts';
 import type { CommandResult } from '../../src/core/command.ts';
 import type { HealthConfig } from '../../src/core/health/config.ts';
-import { listeningPorts } from '../../src/core/health/listening.ts';
 import type { Probe } from '../../src/core/health/state.ts';
-import { inspectContainer } from './container-calls.ts';
+import { killProbe } from './kill-probe.ts';
+import { openPorts } from './listening-ports.ts';
 import { podman } from './podman.ts';
 import type { StepContext } from './step-context.ts';
 
@@ -59,38 +59,13 @@ function outputOf({ ending, stdout, stderr }: CommandResult, timeoutMs: number):
 /** Those of the service's TCP ports that are closed; none when the kernel does not tell. */
 async function notListening(
   { pid, ports }: Probed,
-  { ports: { files } }: StepContext,
+  context: StepContext,
 ): Promise<readonly number[]> {
   if (ports.length === 0) return [];
-  const tables = await Promise.all(
-    ['tcp', 'tcp6'].map((name) => files.readText(`/proc/${pid}/net/${name}`)),
-  );
-  if (tables.every((table) => table === undefined)) return [];
-  const open = listeningPorts(...tables.map((table) => table ?? ''));
-  return ports.filter((port) => !open.has(port));
+  const open = await openPorts(pid, context);
+  return open === undefined ? [] : ports.filter((port) => !open.has(port));
 }
 
 function notYet(ports: readonly number[]): string {
   return `the check passes, but nothing listens on port ${ports.join(', ')} yet`;
-}
-
-/** The end of `podman exec` does not end what it started (podman#19486), so that is found by its exec session. */
-async function killProbe(name: string, context: StepContext): Promise<void> {
-  const { execIds, folder } = await inspectContainer(name, context);
-  const { files, commands } = context.ports;
-  for (const id of execIds) {
-    const pid = (await files.readText(`${folder}/${id}/exec_pid`))?.trim();
-    if (pid === undefined || !/^\d+$/.test(pid)) continue;
-    const family = await descendants(pid, context);
-    const args = ['-KILL', ...family];
-    await commands.run({ file: 'kill', args, timeoutMs: 5_000, onCancel: 'finish' });
-  }
-}
-
-/** A process with all below it (Linux, proc(5): children). */
-async function descendants(pid: string, context: StepContext): Promise<readonly string[]> {
-  const path = `/proc/${pid}/task/${pid}/children`;
-  const children = ((await context.ports.files.readText(path)) ?? '').match(/\d+/g) ?? [];
-  const below = await Promise.all(children.map((child) => descendants(child, context)));
-  return [pid, ...below.flat()];
 }

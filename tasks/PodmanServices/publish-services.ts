@@ -1,5 +1,5 @@
 import type { ContainerPlan } from '../../src/core/podman/container-plan.ts';
-import type { ImageFacts } from '../../src/core/podman/image-facts.ts';
+import type { PublishedPort } from '../../src/core/podman/inspect.ts';
 import type { ContainerState } from '../../src/core/podman/inspect.ts';
 import {
   type ServiceAddress,
@@ -9,9 +9,10 @@ import {
   serviceAddress,
 } from '../../src/core/podman/outputs.ts';
 import { inspectContainers } from './container-calls.ts';
+import type { Images } from './have-images.ts';
+import { readiness } from './readiness.ts';
 import { serviceFailed } from './service-failure.ts';
 import type { StepContext } from './step-context.ts';
-import { checkOf } from './wait-until-ready.ts';
 
 interface Published {
   readonly plan: ContainerPlan;
@@ -21,14 +22,14 @@ interface Published {
 }
 
 /**
- * Tells later steps where the services are (ADR 0005), and the reader in a table.
+ * Tells later steps where the services are (ADR 0009), and the reader in a table; returns who runs.
  * @throws ServiceFailedError for a service that has ended with a failure in the meantime
  */
 export async function publishServices(
   plans: readonly ContainerPlan[],
-  images: ReadonlyMap<string, ImageFacts>,
+  images: Images,
   context: StepContext,
-): Promise<void> {
+): Promise<readonly string[]> {
   const published = await lookAtAll(plans, images, context);
   const { ports, plan, envFile } = context;
   const addresses = published.flatMap(({ address }) => address ?? []);
@@ -36,15 +37,18 @@ export async function publishServices(
   ports.host.setOutput('services', JSON.stringify(asJson(published)));
   await ports.files.writeText(envFile, `${environmentLines(addresses).join('\n')}\n`);
   ports.host.setOutput('envFile', envFile);
-  ports.host.setOutput('network', plan.network);
+  ports.host.setOutput('network', context.host.settings.network ?? plan.network);
   table(published).forEach((line) => {
     ports.host.info(line);
   });
+  return published
+    .filter(({ container }) => container.running)
+    .map(({ plan: of }) => of.service.name);
 }
 
 async function lookAtAll(
   plans: readonly ContainerPlan[],
-  images: ReadonlyMap<string, ImageFacts>,
+  images: Images,
   context: StepContext,
 ): Promise<readonly Published[]> {
   if (plans.length === 0) return [];
@@ -62,7 +66,7 @@ async function lookAtAll(
 async function look(
   plan: ContainerPlan,
   container: ContainerState,
-  images: ReadonlyMap<string, ImageFacts>,
+  images: Images,
   context: StepContext,
 ): Promise<Published> {
   if (!container.running && container.exitCode !== 0) {
@@ -70,10 +74,26 @@ async function look(
     throw await serviceFailed(plan, trouble, context);
   }
   const declared = plan.service.ports.map((port) => `${port.containerPort}/${port.protocol}`);
-  const address = serviceAddress(plan.service.name, container.ports, declared);
-  const isChecked = checkOf(plan, images.get(plan.image)) !== undefined;
+  const published = publishedPorts(plan, container, context);
+  const address = serviceAddress(plan.service.name, published, declared);
+  const image = await images.get(plan.image);
+  const isChecked = image !== undefined && readiness(plan, image, context) !== undefined;
   const state = isChecked ? 'healthy' : 'running';
   return { plan, container, address, state: container.running ? state : 'completed' };
+}
+
+/** On the agent's own network a service is reached under the ports that it listens on. */
+function publishedPorts(
+  { service }: ContainerPlan,
+  { ports }: ContainerState,
+  { host }: StepContext,
+): readonly PublishedPort[] {
+  if (host.settings.network !== 'host') return ports;
+  return service.ports.map(({ containerPort, protocol }) => ({
+    container: `${containerPort}/${protocol}`,
+    hostIp: '127.0.0.1',
+    hostPort: containerPort,
+  }));
 }
 
 function asJson(published: readonly Published[]): Readonly<Record<string, object>> {

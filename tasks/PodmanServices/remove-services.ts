@@ -1,13 +1,15 @@
 import { succeeded } from '../../src/core/command-failure.ts';
-import { jobIdentity, jobSlug } from '../../src/core/job/identity.ts';
-import { jobLabel } from '../../src/core/podman/labels.ts';
+import { projectLabel } from '../../src/core/podman/labels.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import { loadRecord, removeRecord } from '../../src/workflows/job-record.ts';
 import { podman } from './podman.ts';
+import type { PodmanPorts } from './services-ports.ts';
 import { type ServicesRecord, parseRecord } from './state.ts';
 
 const attempts = 3;
 const pauseMs = 500;
+/** A clean-up must end before the agent loses its patience. */
+const limitMs = 30_000;
 
 /** What an earlier run of this very step recorded; undefined when there was none. */
 export async function recordedServices(ports: TaskPorts): Promise<ServicesRecord | undefined> {
@@ -15,52 +17,74 @@ export async function recordedServices(ports: TaskPorts): Promise<ServicesRecord
   return json === undefined ? undefined : parseRecord(json, ports.host.tempDirectory);
 }
 
+/** As the main step called Podman: what was made with one storage is not found in another. */
+export function recordedPorts(record: ServicesRecord, ports: TaskPorts): PodmanPorts {
+  return { ...ports, podman: record.podman };
+}
+
 /**
- * Removes what this step has created, by its recorded names, and what carries this job's label, should the
+ * Removes what this step has created, by its recorded names, and what carries its label, should the
  * record be incomplete. Nothing else is ever touched; doing it twice is fine. What resists is a warning:
  * it must not turn a good job red.
  */
-export async function removeServices(ports: TaskPorts): Promise<void> {
-  const record = await recordedServices(ports);
+export async function removeServices(taskPorts: TaskPorts): Promise<void> {
+  const record = await recordedServices(taskPorts);
   if (record === undefined) return;
-  await ports.files.remove(record.envFile);
-  if (record.loginFolder !== undefined) await ports.files.remove(record.loginFolder);
+  const ports = recordedPorts(record, taskPorts);
+  await ports.files.remove(`${record.folder}/logins`);
   const names = record.containers.map(({ name }) => name);
   const time = ['--time', String(record.stopTimeoutSeconds)];
   const remove = ['rm', '--force', '--volumes', ...time];
   const commands = [
     // By name first: it also clears what a killed start has left in the storage, which has no label.
-    [...remove, '--ignore', ...names],
-    ['network', 'rm', '--force', record.network],
+    ...(names.length === 0 ? [] : [[...remove, '--ignore', ...names]]),
+    ...(record.network === undefined ? [] : [['network', 'rm', '--force', record.network]]),
     ...record.volumes.map((volume) => ['volume', 'rm', '--force', volume]),
   ];
   const results: boolean[] = [];
   for (const args of commands) results.push(await removeWith(args, ports));
-  if (results.every(Boolean)) await removeRecord(ports);
+  results.push(await removeByLabel(`${projectLabel}=${record.project}`, ports));
+  results.push(await removeSecrets(record.project, ports));
+  if (!results.every(Boolean)) return;
+  // Last: Podman's private configuration may lie there.
+  await ports.files.remove(record.folder);
+  await removeRecord(ports);
 }
 
-/** Everything of this job by label: for the end of the job, when nothing of it may stay. */
-export async function removeByLabel(ports: TaskPorts): Promise<void> {
-  const slug = jobSlug(jobIdentity((name) => ports.host.variable(name)));
-  const filter = ['--filter', `label=${jobLabel}=${slug}`];
+/** Everything with a label: containers first, because they hold the rest. False: something resisted. */
+export async function removeByLabel(label: string, ports: PodmanPorts): Promise<boolean> {
   const listings = [
     { list: ['ps', '--all', '--quiet'], remove: ['rm', '--force', '--volumes', '--time', '2'] },
     { list: ['network', 'ls', '--quiet'], remove: ['network', 'rm', '--force'] },
     { list: ['volume', 'ls', '--quiet'], remove: ['volume', 'rm', '--force'] },
   ];
+  const results: boolean[] = [];
   for (const { list, remove } of listings) {
-    const during = 'the search for leftovers';
-    const found = await podman([...list, ...filter], { during }, ports);
-    const names = found.stdout.split('\n').filter((name) => name !== '');
-    if (names.length > 0) await removeWith([...remove, ...names], ports);
+    const names = await listNames([...list, '--filter', `label=${label}`], ports);
+    if (names.length > 0) results.push(await removeWith([...remove, ...names], ports));
   }
+  return results.every(Boolean);
+}
+
+/** Podman 4.3 finds secrets by name only: `prefix` is a job, or one run of a step. */
+export async function removeSecrets(prefix: string, ports: PodmanPorts): Promise<boolean> {
+  const all = await listNames(['secret', 'ls', '--format', '{{.Name}}'], ports);
+  const ours = all.filter((name) => name.startsWith(`${prefix}-`));
+  return ours.length === 0 || removeWith(['secret', 'rm', ...ours], ports);
+}
+
+async function listNames(args: readonly string[], ports: PodmanPorts): Promise<readonly string[]> {
+  const during = 'the search for leftovers';
+  const { stdout } = await podman(args, { during }, ports);
+  return stdout.split('\n').filter((name) => name !== '');
 }
 
 /** Removal may meet "device or resource busy" after a killed start (services-anchors, section 6). */
-async function removeWith(args: readonly string[], ports: TaskPorts): Promise<boolean> {
+async function removeWith(args: readonly string[], ports: PodmanPorts): Promise<boolean> {
   for (let attempt = 1; ; attempt += 1) {
     const during = 'the removal of services';
-    const result = await podman(args, { during, echo: attempt === 1 }, ports);
+    const options = { during, echo: attempt === 1, timeoutMs: limitMs };
+    const result = await podman(args, options, ports);
     if (succeeded(result)) return true;
     if (attempt === attempts) {
       const words = ports.host.redact(result.stderr.trim());

@@ -1,9 +1,11 @@
 import { join } from 'node:path/posix';
 import { succeeded } from '../../src/core/command-failure.ts';
 import { CancelledError, UserError } from '../../src/core/errors.ts';
-import { type ContainerPlan, runCommand } from '../../src/core/podman/container-plan.ts';
+import type { ContainerPlan } from '../../src/core/podman/container-plan.ts';
 import type { CommandResult } from '../../src/core/command.ts';
 import { isNoise } from '../../src/core/podman/noise.ts';
+import { commandOf } from './container-calls.ts';
+import { reportDeaths } from './report-deaths.ts';
 import { pastable, podman, podmanCommand, podmanFailed } from './podman.ts';
 import type { StepContext } from './step-context.ts';
 
@@ -29,6 +31,7 @@ export async function runTests(plan: ContainerPlan, context: StepContext): Promi
   host.info(`${name} ended with exit code ${code}.`);
   await copyResults(plan, context);
   if (succeeded(result)) return;
+  await reportDeaths(context.ports);
   const where = `${context.request.file.label}:${plan.service.place.line ?? 1}`;
   const what = `The test service ${name} ended with exit code ${code}.`;
   throw new UserError([{ where, what, change: 'Its output stands above.' }]);
@@ -40,12 +43,12 @@ function isPodmansWord({ stderr }: CommandResult): boolean {
 
 /** Published ports would serve nobody: what the tests need is on their network. */
 async function runAttached(plan: ContainerPlan, context: StepContext): Promise<CommandResult> {
-  const { ports, host: flags } = context;
-  const { args, env } = runCommand({ ...plan, publish: [] }, flags.runArgs, false);
+  const { ports } = context;
+  const { args, env } = commandOf({ ...plan, publish: [] }, false, context);
   const options = { during: `the run of ${plan.service.name}`, env, timeoutMs: 0 };
-  const command = podmanCommand([...flags.globalArgs, 'run', ...args], options);
+  const command = podmanCommand(['run', ...args], options, ports.podman);
   ports.host.info(`Running ${plan.service.name}:`);
-  ports.host.info(pastable(command));
+  ports.host.info(pastable(command, ports));
   let hasEnded = false;
   const stop = (): void => {
     void stopTests(plan, context, () => hasEnded);

@@ -64,8 +64,22 @@ function lastCheck(
   return [`The last health check said: ${redact(lines.slice(-3).join(' | '))}.`];
 }
 
+/** The limit that was met: the service's own, or that of the whole step. */
+export function timeLimit({ request, deadline, ports }: StepContext): string {
+  if (ports.clock.now() < deadline) return `${request.waitTimeoutSeconds} s`;
+  return `the overallTimeout of ${request.overallTimeoutSeconds} s`;
+}
+
+/** Podman's own flag for memory is not set everywhere (cgroups v1, a child that was killed). */
+const signalReasons = new Map([
+  [137, ' (killed by SIGKILL, as the kernel does when memory runs out)'],
+  [139, ' (crashed: SIGSEGV)'],
+  [143, ' (ended by SIGTERM)'],
+]);
+
 /** e.g. `running`, or `exited with exit code 137 (out of memory)`. */
 export function describeState({ status, running, exitCode, oomKilled }: ContainerState): string {
   if (running) return status;
-  return `${status === 'stopped' ? 'exited' : status} with exit code ${exitCode}${oomKilled ? ' (out of memory)' : ''}`;
+  const reason = oomKilled ? ' (out of memory)' : (signalReasons.get(exitCode) ?? '');
+  return `${status === 'stopped' ? 'exited' : status} with exit code ${exitCode}${reason}`;
 }

@@ -1,24 +1,24 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Dependency } from '../../src/core/compose/model.ts';
+import { UserError } from '../../src/core/errors.ts';
 import type { ContainerPlan } from '../../src/core/podman/container-plan.ts';
 import type { ImageFacts } from '../../src/core/podman/image-facts.ts';
 import { runDetached } from './container-calls.ts';
+import { ImageError, type Images } from './have-images.ts';
+import { readiness } from './readiness.ts';
 import { Brake, GaveUp, type StepContext } from './step-context.ts';
 import { waitUntilCompleted } from './wait-until-completed.ts';
-import { checkOf, waitUntilReady } from './wait-until-ready.ts';
-
-/** More at once is slower on small agents (services-anchors, fact 9). */
-const startsAtOnce = 2;
+import { waitUntilReady } from './wait-until-ready.ts';
 
 /** The stages of one service that others can wait for. */
 interface Stages {
-  readonly started: Promise<unknown>;
+  readonly started: Promise<ImageFacts>;
   readonly healthy: Promise<unknown>;
   readonly completed: Promise<unknown>;
 }
 
 interface Graph extends StepContext {
-  readonly images: ReadonlyMap<string, ImageFacts>;
+  readonly images: Images;
   readonly brake: Brake;
   readonly limit: LimitFunction;
   readonly stages: Map<string, Stages>;
@@ -27,35 +27,41 @@ interface Graph extends StepContext {
 }
 
 /**
- * Starts the containers, each as soon as its own dependencies are what it asks for, and waits until all
- * are ready. After the first failure nothing new starts. `containers` stand in a possible order.
+ * Starts the containers, each as soon as its image is here and its own dependencies are what it asks for,
+ * and waits until all are ready. After the first failure nothing new starts. `containers` stand in a
+ * possible order.
  */
 export async function startGraph(
   containers: readonly ContainerPlan[],
-  images: ReadonlyMap<string, ImageFacts>,
+  images: Images,
   context: StepContext,
 ): Promise<void> {
   const graph = graphOf(containers, images, context);
-  const all = containers.flatMap((plan) => {
+  const all: Promise<unknown>[] = containers.flatMap((plan) => {
     const { started, healthy, completed } = begin(plan, graph);
     return [started, healthy, completed];
   });
-  const results = await Promise.allSettled(
-    all.map((stage) =>
-      stage.catch((error: unknown) => {
-        graph.brake.pull();
-        throw error;
-      }),
-    ),
+  const braked = all.map((stage) =>
+    stage.catch((error: unknown) => {
+      graph.brake.pull();
+      throw error;
+    }),
   );
-  const reasons = results.flatMap((r) => (r.status === 'rejected' ? [r.reason as unknown] : []));
+  const results = await Promise.allSettled([...braked, ...images.values()]);
+  throwFirst(results.flatMap((r) => (r.status === 'rejected' ? [r.reason as unknown] : [])));
+}
+
+/** Images that cannot be had are told all at once; otherwise what failed first. */
+function throwFirst(reasons: readonly unknown[]): void {
+  const images = new Set(reasons.filter((reason) => reason instanceof ImageError));
+  if (images.size > 0) throw new UserError([...images].flatMap(({ problems }) => problems));
   const first = reasons.find((reason) => !(reason instanceof GaveUp)) ?? reasons[0];
   if (first !== undefined) throw first as Error;
 }
 
 function graphOf(
   containers: readonly ContainerPlan[],
-  images: ReadonlyMap<string, ImageFacts>,
+  images: Images,
   context: StepContext,
 ): Graph {
   const needed = containers.flatMap(({ service }) => service.dependsOn).filter(isCompletion);
@@ -63,7 +69,7 @@ function graphOf(
     ...context,
     images,
     brake: new Brake(context.ports.cancellation),
-    limit: pLimit(startsAtOnce),
+    limit: pLimit(context.request.maxParallel),
     stages: new Map(),
     oneShots: new Set(needed.map(({ service }) => service)),
   };
@@ -72,7 +78,7 @@ function graphOf(
 function begin(plan: ContainerPlan, graph: Graph): Stages {
   const { service } = plan;
   const started = start(plan, graph);
-  const healthy = started.then(() => beReady(plan, graph));
+  const healthy = started.then((image) => beReady(plan, image, graph));
   const completed = graph.oneShots.has(service.name)
     ? started.then(() => waitUntilCompleted(plan, graph.brake, graph))
     : Promise.resolve();
@@ -81,12 +87,18 @@ function begin(plan: ContainerPlan, graph: Graph): Stages {
   return stages;
 }
 
-async function start(plan: ContainerPlan, graph: Graph): Promise<void> {
-  await Promise.all(plan.service.dependsOn.map((dependency) => stageOf(dependency, graph)));
+async function start(plan: ContainerPlan, graph: Graph): Promise<ImageFacts> {
+  const image = graph.images.get(plan.image);
+  if (image === undefined) throw new Error(`${plan.image} was not asked for`);
+  const dependencies = plan.service.dependsOn.map((dependency) => stageOf(dependency, graph));
+  const [facts] = await Promise.all([image, ...dependencies]);
+  // Before it starts: a condition that can never be must not cost anybody's time.
+  readiness(plan, facts, graph);
   await graph.limit(() => {
     graph.brake.check(`the start of ${plan.service.name}`);
     return runDetached(plan, graph);
   });
+  return facts;
 }
 
 function stageOf({ service, condition }: Dependency, { stages }: Graph): Promise<unknown> {
@@ -102,16 +114,15 @@ function stageOf({ service, condition }: Dependency, { stages }: Graph): Promise
   }
 }
 
-async function beReady(plan: ContainerPlan, graph: Graph): Promise<void> {
+async function beReady(plan: ContainerPlan, image: ImageFacts, graph: Graph): Promise<void> {
   const { clock, host } = graph.ports;
-  const image = graph.images.get(plan.image);
-  if (checkOf(plan, image) === undefined) return;
+  const check = readiness(plan, image, graph);
+  if (check === undefined) return;
   const begun = clock.now();
-  const probes = await waitUntilReady(plan, image, graph.brake, graph);
+  const looks = await waitUntilReady(plan, check, graph.brake, graph);
   const seconds = ((clock.now() - begun) / 1000).toFixed(1);
-  host.info(
-    `${plan.service.name}: healthy ${seconds} s after its start (${probes === 1 ? 'the first check' : `${probes} checks`}).`,
-  );
+  const times = looks === 1 ? 'the first check' : `${looks} checks`;
+  host.info(`${plan.service.name}: healthy ${seconds} s after its start (${times}).`);
 }
 
 function isCompletion({ condition }: Dependency): boolean {

@@ -1,29 +1,29 @@
 import type { ContainerPlan } from '../../src/core/podman/container-plan.ts';
+import { type Owner, labelArgs } from '../../src/core/podman/labels.ts';
 import { saveRecord } from '../../src/workflows/job-record.ts';
 import { saveLogins } from '../../src/workflows/registry-login.ts';
-import { checkConditions } from './check-conditions.ts';
 import { createSurroundings } from './create-surroundings.ts';
 import { explainPlan } from './explain-plan.ts';
+import { haveImages } from './have-images.ts';
 import type { Inputs } from './inputs.ts';
-import { learnHost } from './learn-host.ts';
-import { planStep, recordOf } from './plan-step.ts';
-import { proveHost } from './prove-host.ts';
+import { knowHost } from './know-host.ts';
+import { firstRecord, ownerOf, planStep, recordOf, stepFolder } from './plan-step.ts';
 import { publishServices } from './publish-services.ts';
-import { pullImages } from './pull-images.ts';
-import { readRequest } from './read-request.ts';
+import { type CheckedRequest, readRequest } from './read-request.ts';
 import { removeServices } from './remove-services.ts';
 import { runTests } from './run-tests.ts';
 import { ServiceFailedError } from './service-failure.ts';
 import type { ServicesPorts } from './services-ports.ts';
 import { startGraph } from './start-graph.ts';
 import type { StepContext } from './step-context.ts';
+import { sweepDeadJobs } from './sweep-dead-jobs.ts';
 
 /** Starts the services of a compose file, tells later steps where they are, and runs the test service. */
 export async function startServices(inputs: Inputs, ports: ServicesPorts): Promise<void> {
   const request = await readRequest(inputs, ports);
-  const host = await ports.host.group('Podman on this agent', () => learnHost(ports));
-  const context = planStep(request, host, ports);
+  const owner = ownerOf(ports);
   if (request.dryRun) {
+    const context = await prepare(request, owner, ports);
     explainPlan(context).forEach((line) => {
       ports.host.info(line);
     });
@@ -31,38 +31,57 @@ export async function startServices(inputs: Inputs, ports: ServicesPorts): Promi
   }
   // A step that the agent runs again (retryCountOnTaskFailure) finds what it left before.
   await removeServices(ports);
-  await run(context);
+  await saveRecord(ports, `services-${owner.project}`, firstRecord(request, owner, ports));
+  await run(await prepare(request, owner, ports));
+}
+
+/** What this host can do, and what shall be created on it. */
+async function prepare(
+  request: CheckedRequest,
+  owner: Owner,
+  ports: ServicesPorts,
+): Promise<StepContext> {
+  const folder = stepFolder(owner, ports);
+  const trial = request.dryRun
+    ? ({ kind: 'none', folder } as const)
+    : ({ kind: 'container', folder, labels: labelArgs(owner) } as const);
+  const host = await ports.host.group('Podman on this agent', () =>
+    knowHost(trial, { ...ports, podman: request.podman }),
+  );
+  return planStep(request, host, owner, ports);
 }
 
 async function run(context: StepContext): Promise<void> {
-  const { request, host, plan, ports } = context;
-  const record = recordOf(context);
-  await saveRecord(ports, `services-${plan.owner.project}`, record);
-  if (host.wantsProof && host.hasInit) {
-    await ports.host.group('Try the flags on an empty container', () => proveHost(context));
-  }
-  const { loginFolder } = record;
-  const access = loginFolder && (await saveLogins(request.logins, loginFolder, ports));
-  const authFile = access ? access.file : undefined;
-  const images = await ports.host.group('Images', () => pullImages(context, authFile));
-  checkConditions(context, images);
+  const { request, plan, ports } = context;
+  await saveRecord(ports, `services-${plan.owner.project}`, recordOf(context));
+  const loginFolder = `${stepFolder(plan.owner, ports)}/logins`;
+  const hasLogins = request.logins.length > 0;
+  const access = hasLogins ? await saveLogins(request.logins, loginFolder, ports) : undefined;
   const isTest = ({ service }: ContainerPlan): boolean => service.name === request.testService;
   const services = plan.containers.filter((container) => !isTest(container));
-  await tellingLogs(context, async () => {
-    await ports.host.group('Start services', async () => {
+  const images = await tellingLogs(context, async () => {
+    const begun = await ports.host.group('Start services', async () => {
+      const had = haveImages(context, access?.file);
+      await sweepDeadJobs(plan.owner, ports);
       await createSurroundings(context);
-      await startGraph(services, images, context);
+      await startGraph(services, had, context);
+      return had;
     });
-    await publishServices(services, images, context);
+    const running = await publishServices(services, begun, context);
+    const record = { ...recordOf(context), running };
+    await saveRecord(ports, `services-${plan.owner.project}`, record);
+    return begun;
   });
   const tests = plan.containers.find(isTest);
-  if (tests !== undefined) await runTests(tests, context);
+  if (tests === undefined) return;
+  await images.get(tests.image);
+  await runTests(tests, context);
 }
 
 /** The log of the service that failed, where everybody looks first: right above the error. */
-async function tellingLogs({ ports }: StepContext, work: () => Promise<void>): Promise<void> {
+async function tellingLogs<T>({ ports }: StepContext, work: () => Promise<T>): Promise<T> {
   try {
-    await work();
+    return await work();
   } catch (error) {
     if (error instanceof ServiceFailedError) {
       const { service, logLines } = error;

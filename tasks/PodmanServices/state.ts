@@ -1,18 +1,32 @@
 import * as v from 'valibot';
 import { UserError } from '../../src/core/errors.ts';
 
+const programSchema = v.object({
+  file: v.string(),
+  globalArgs: v.array(v.string()),
+  env: v.record(v.string(), v.string()),
+});
+
 const recordSchema = v.object({
-  version: v.literal(1),
+  version: v.literal(2),
   /** Label that everything of this job carries. */
   job: v.string(),
+  /** Label of this run of the step, and the beginning of all its names. */
+  project: v.string(),
+  /** How Podman was called: what was made with one storage is not found in another. */
+  podman: programSchema,
   containers: v.array(v.object({ service: v.string(), name: v.string() })),
-  network: v.string(),
+  /** Services that ran when all were ready: should they end before the job does, they died. */
+  running: v.array(v.string()),
+  /** Absent while nothing is planned yet, and on the agent's own network. */
+  network: v.optional(v.string()),
   volumes: v.array(v.string()),
-  /** Folder with the registries' logins; removed as a whole. */
-  loginFolder: v.optional(v.string()),
-  /** What scripts read; written when all is up. */
-  envFile: v.string(),
+  /** Folder of this step alone: logins, what scripts read, Podman's private configuration. Removed last. */
+  folder: v.string(),
   logs: v.picklist(['always', 'onFailure', 'never']),
+  /** Where the log files go; absent: only to the run. */
+  logFolder: v.optional(v.string()),
+  keepOnFailure: v.boolean(),
   stopTimeoutSeconds: v.number(),
 });
 
@@ -21,13 +35,11 @@ export type ServicesRecord = v.InferOutput<typeof recordSchema>;
 
 /**
  * The record as the main step wrote it.
- * @throws UserError when it is something else, or names a path outside `tempDirectory`, which we would never create.
+ * @throws UserError when it is something else, or names a folder outside `tempDirectory`, which we would never create.
  */
 export function parseRecord(json: unknown, tempDirectory: string): ServicesRecord {
   const result = v.safeParse(recordSchema, json);
-  const paths = result.success ? [result.output.envFile, result.output.loginFolder] : [];
-  const areOurs = paths.every((path) => path === undefined || isBelow(tempDirectory, path));
-  if (result.success && areOurs) return result.output;
+  if (result.success && isBelow(tempDirectory, result.output.folder)) return result.output;
   const what = 'The record of the main step is not as it was written.';
   const change = 'Look for leftovers with podman ps -a.';
   throw new UserError([{ what, change }]);

@@ -1,8 +1,8 @@
 import { CancelledError } from '../../src/core/errors.ts';
 import type { ServicesPlan } from '../../src/core/podman/plan-services.ts';
-import type { PodmanHost } from './learn-host.ts';
+import type { PodmanHost } from './know-host.ts';
 import type { CheckedRequest } from './read-request.ts';
-import type { ServicesPorts } from './services-ports.ts';
+import type { StepPorts } from './services-ports.ts';
 
 /** What every part of a started step needs. */
 export interface StepContext {
@@ -11,7 +11,9 @@ export interface StepContext {
   readonly plan: ServicesPlan;
   /** Where scripts will find the services' addresses. */
   readonly envFile: string;
-  readonly ports: ServicesPorts;
+  /** When overallTimeout is over, in milliseconds since the epoch. */
+  readonly deadline: number;
+  readonly ports: StepPorts;
 }
 
 /** Says whether anything new may be started: not after a cancel, and not after another service has failed. */

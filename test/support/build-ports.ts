@@ -1,10 +1,11 @@
 import type { Command } from '../../src/core/command.ts';
 import type { ServiceConnection } from '../../src/ports/task-host.ts';
-import type { TaskPorts } from '../../src/ports/task-ports.ts';
+import type { BuildTaskPorts } from '../../tasks/BuildxMultiArch/build-task-ports.ts';
 import type { Inputs } from '../../tasks/BuildxMultiArch/inputs/surroundings.ts';
 import { taskInputs } from '../../tasks/BuildxMultiArch/inputs.generated.ts';
 import { defaultInputs } from './default-inputs.ts';
 import { fakeClock } from './fake-clock.ts';
+import { fakeContextFolder } from './fake-context-folder.ts';
 import { FakeFiles } from './fake-files.ts';
 import { FakeHost, type FakeHostSettings } from './fake-host.ts';
 import { type FakeAnswer, type FakeRunner, fakeRunner } from './fake-runner.ts';
@@ -65,7 +66,7 @@ export interface FakeBuildx {
   readonly onBuild?: (command: Command) => void;
 }
 
-export interface BuildPorts extends TaskPorts {
+export interface BuildPorts extends BuildTaskPorts {
   readonly host: FakeHost;
   readonly files: FakeFiles;
   readonly commands: FakeRunner;
@@ -82,6 +83,7 @@ export function buildPorts(buildx: FakeBuildx = {}, settings: FakeHostSettings =
     host,
     files,
     commands,
+    contexts: fakeContextFolder(files),
     clock: fakeClock(),
     cancellation: controller.signal,
     cancel: () => {

@@ -9,6 +9,7 @@ export const plainRequest: BuildRequest = {
     dockerfileText: undefined,
     target: undefined,
     namedContexts: [],
+    contextTimes: 'auto',
   },
   platforms: { wanted: [], strategy: 'auto' },
   image: {

@@ -23,6 +23,15 @@ export class FakeFiles implements Files {
     return Promise.resolve();
   }
 
+  appendText(path: string, text: string): Promise<void> {
+    const known = this.entries.get(path)?.text ?? '';
+    return this.writeText(path, known + text);
+  }
+
+  canWrite(path: string): Promise<boolean> {
+    return Promise.resolve(this.entries.has(path));
+  }
+
   size(path: string): Promise<number | undefined> {
     const text = this.entries.get(path)?.text;
     return Promise.resolve(text === undefined ? undefined : Buffer.byteLength(text));

@@ -23,6 +23,7 @@ export class FakeHost implements TaskHost {
   readonly attachments: { readonly type: string; readonly name: string; readonly path: string }[] =
     [];
   readonly summaries: string[] = [];
+  readonly uploads: string[] = [];
   /** Folders for later steps' PATH, in order. */
   readonly paths: string[] = [];
   /** Of the warnings and errors that have one, in order. */
@@ -121,6 +122,10 @@ export class FakeHost implements TaskHost {
 
   attach(type: string, name: string, path: string): void {
     this.attachments.push({ type, name, path });
+  }
+
+  uploadFile(path: string): void {
+    this.uploads.push(path);
   }
 
   uploadSummary(path: string): void {

@@ -17,6 +17,7 @@ export function fakePodman(script: PodmanScript = () => undefined): FakeRunner {
 
 function usualAnswer(words: readonly string[]): FakeAnswer {
   const [first, second, ...rest] = words;
+  if (first === '--version') return { stdout: 'podman version 5.4.0' };
   if (first === 'info') return { stdout: JSON.stringify(info) };
   if (first === 'image') return { stdout: JSON.stringify([{}]) };
   if (first === 'container' && second === 'inspect') {
@@ -31,7 +32,12 @@ export function containerJson(name: string, state: object = {}): object {
   return {
     Id: 'c0ffee',
     Name: name,
-    State: { ...running, StartedAt: '2026-01-01T00:00:00Z', ...state },
+    State: {
+      ...running,
+      StartedAt: '2026-01-01T00:00:00Z',
+      FinishedAt: '2026-01-01T00:01:00Z',
+      ...state,
+    },
     StaticDir: `/podman/${name}`,
     ExecIDs: ['e1'],
     NetworkSettings: { Ports: { '5432/tcp': [{ HostIp: '127.0.0.1', HostPort: '40001' }] } },
@@ -41,9 +47,12 @@ export function containerJson(name: string, state: object = {}): object {
 const info = {
   host: {
     networkBackend: 'netavark',
+    cgroupManager: 'cgroupfs',
+    eventLogger: 'file',
+    slirp4netns: { executable: '/usr/bin/slirp4netns' },
     logDriver: 'k8s-file',
     ociRuntime: { name: 'crun' },
-    security: { rootless: true },
+    security: { rootless: false },
   },
   store: { graphDriverName: 'overlay', runRoot: '/run/c' },
   version: { Version: '5.4.0' },

@@ -31,9 +31,7 @@ export function fakeRunner(
       const result = await run(command);
       for (const name of ['stdout', 'stderr'] as const) {
         const lines = result[name] === '' ? [] : result[name].split('\n');
-        lines.forEach((line) => {
-          onLine(line, name);
-        });
+        for (const line of lines) await onLine(line, name);
       }
       return result;
     },

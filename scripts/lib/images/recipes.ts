@@ -61,6 +61,20 @@ export const recipes: readonly Recipe[] = [
     base: debian,
     takes: 'half a minute',
   },
+  {
+    name: 'mariadb',
+    tags: ['10.11', 'latest'],
+    architectures: 'native',
+    base: debian,
+    takes: 'about a minute',
+  },
+  {
+    name: 'rabbitmq',
+    tags: ['3', 'latest'],
+    architectures: 'native',
+    base: debian,
+    takes: 'about a minute',
+  },
 ];
 
 /** The folder with the recipe's Dockerfile. */

@@ -11,6 +11,8 @@ import { type SecretPlace, secretArguments, sshArguments } from './secret-args.t
 /** What the surroundings decide: the builder, and paths of our own. */
 export interface BuildPlace extends SecretPlace {
   readonly builder: string;
+  /** Read in place of the request's own context: a copy of it. */
+  readonly context?: string;
   /** Where buildx writes its metadata; absolute. */
   readonly metadataFile: string;
   /** Push by digest, without tags: one of several builds that are merged afterwards. */
@@ -55,7 +57,7 @@ export function buildCommand(
       ...secrets.flatMap(({ args }) => args),
       ...cacheArguments(cache),
       ...resultArguments(request, place),
-      request.sources.context,
+      place.context ?? request.sources.context,
     ],
     env: merged([...secretArgs.map(valueByName), ...secrets.map(({ env }) => env)]),
     shownEnv: merged([...secretArgs.map(starsByName), ...secrets.map(({ shown }) => shown)]),

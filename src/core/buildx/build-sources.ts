@@ -1,3 +1,4 @@
+import type { ContextTimes } from '../context/context-plan.ts';
 import type { NamedContext } from './named-contexts.ts';
 
 /** What is built: the files and the stage. */
@@ -12,6 +13,7 @@ export interface BuildSources {
   readonly dockerfileText: string | undefined;
   /** Undefined: the last stage. */
   readonly target: string | undefined;
+  readonly contextTimes: ContextTimes;
   /** Further contexts for `FROM` and `COPY --from`. */
   readonly namedContexts: readonly NamedContext[];
 }

@@ -1,40 +1,45 @@
 import type { Problem } from '../errors.ts';
-import type { MachineFacts, PodmanFacts } from './host-facts.ts';
+import { adaptations } from './adaptations.ts';
+import { type Adaptation, type HostSettings, allowedLimits } from './host-settings.ts';
+import type { MachineFacts } from './machine-facts.ts';
+import type { PodmanFacts } from './podman-facts.ts';
 
 /** What this host's Podman needs to be told, and why. */
 export interface Diagnosis {
-  /** Before the subcommand, e.g. `--runtime runc`. */
-  readonly globalArgs: readonly string[];
-  /** For every `run`. */
-  readonly runArgs: readonly string[];
+  readonly settings: HostSettings;
   /** One sentence for each adaptation and each thing worth knowing. */
   readonly findings: readonly string[];
-  /** What no flag can mend. */
+  /** What no setting can mend. */
   readonly problems: readonly Problem[];
-  /** Something was adapted: facts say that it should work, only a container can show that it does. */
+  /** Facts say that it should work; only a container can show that it does. */
   readonly wantsProof: boolean;
 }
 
-type Advice = Partial<Omit<Diagnosis, 'wantsProof'>>;
+interface Advice extends Partial<Adaptation> {
+  readonly problem?: Problem;
+}
 
+/** By facts alone; what they cannot decide is left to a trial container. */
 export function diagnose(podman: PodmanFacts, machine: MachineFacts): Diagnosis {
   const advice: readonly Advice[] = [
     oldVersion(podman),
+    noUserIds(podman, machine),
     mixedCgroups(podman, machine),
+    systemd(podman, machine),
+    readOnlyCgroups(podman, machine),
     limits(podman, machine),
     logs(podman),
-    names(podman),
+    names(podman, machine),
+    network(podman, machine),
     storage(podman),
     longRunRoot(podman),
   ];
-  const globalArgs = advice.flatMap((each) => each.globalArgs ?? []);
-  const runArgs = advice.flatMap((each) => each.runArgs ?? []);
+  const changes = advice.flatMap(({ change }) => change ?? []);
   return {
-    globalArgs,
-    runArgs,
-    findings: advice.flatMap((each) => each.findings ?? []),
-    problems: advice.flatMap((each) => each.problems ?? []),
-    wantsProof: globalArgs.length + runArgs.length > 0,
+    settings: Object.assign({}, ...changes) as HostSettings,
+    findings: advice.flatMap(({ finding }) => finding ?? []),
+    problems: advice.flatMap(({ problem }) => problem ?? []),
+    wantsProof: changes.length > 0 || podman.rootless,
   };
 }
 
@@ -44,61 +49,84 @@ function oldVersion({ version }: PodmanFacts): Advice {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major > floor.major || (major === floor.major && minor >= floor.minor)) return {};
   const what = `Expected Podman ${floor.major}.${floor.minor} or newer, found ${version}.`;
-  return { problems: [{ what, change: 'Install a newer Podman on the agent.' }] };
+  return { problem: { what, change: 'Install a newer Podman on the agent.' } };
+}
+
+/** Rootless with a single id: every image whose files belong to several users fails to unpack. */
+function noUserIds({ rootless, userIds }: PodmanFacts, { programs }: MachineFacts): Advice {
+  if (!rootless || userIds !== 1) return {};
+  const change = programs.includes('newuidmap')
+    ? 'As root: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 USER, then podman system migrate as that user.'
+    : 'Install newuidmap: apt-get install uidmap.';
+  const what = "The agent's user has one user id for containers, and images need more.";
+  return { problem: { what, change } };
 }
 
 /** crun: "cgroups in hybrid mode not supported, drop all controllers from cgroupv2". */
-function mixedCgroups({ runtime }: PodmanFacts, { hybridControllers }: MachineFacts): Advice {
+function mixedCgroups({ runtime }: PodmanFacts, machine: MachineFacts): Advice {
+  const { hybridControllers, programs } = machine;
   if (runtime !== 'crun' || hybridControllers.length === 0) return {};
-  const which = hybridControllers.join(', ');
+  if (programs.includes('runc')) return adaptations.runc(hybridControllers.join(', '));
+  const what = 'crun refuses cgroup v1 and v2 side by side, and runc is not installed.';
+  return { problem: { what, change: 'apt-get install runc.' } };
+}
+
+function systemd(podman: PodmanFacts, { hasSystemd }: MachineFacts): Advice {
+  if (hasSystemd) return {};
+  const manager = podman.cgroupManager === 'systemd' ? adaptations.cgroupfs() : undefined;
+  const events = podman.eventLogger === 'journald' ? adaptations.fileEvents() : undefined;
+  const found = [manager, events].filter((each) => each !== undefined);
+  if (found.length === 0) return {};
   return {
-    globalArgs: ['--runtime', 'runc'],
-    findings: [
-      `--runtime runc, because crun refuses cgroup v1 and v2 side by side (v2: ${which}).`,
-    ],
+    change: Object.assign({}, ...found.map(({ change }) => change)) as HostSettings,
+    finding: found.map(({ finding }) => finding).join('\n'),
   };
 }
 
-/** Podman as root asks for 1048576 of each, whatever this process may have (pkg/specgen/generate/oci.go). */
-const asked = 1_048_576;
+/** Rootless containers run without limits then; as root only crun can do without cgroups. */
+function readOnlyCgroups({ rootless }: PodmanFacts, machine: MachineFacts): Advice {
+  if (rootless || !machine.cgroupsAreReadOnly) return {};
+  return machine.programs.includes('crun') ? adaptations.withoutCgroups() : {};
+}
 
 function limits({ rootless }: PodmanFacts, machine: MachineFacts): Advice {
-  const { openFiles = asked, processes = asked, pidMax = asked } = machine;
-  const allowed = { nofile: Math.min(openFiles, asked), nproc: Math.min(processes, pidMax, asked) };
-  if (rootless || machine.canRaiseLimits) return {};
-  const tooHigh = Object.entries(allowed).filter(([, limit]) => limit < asked);
-  const ulimits = tooHigh.map(([name, limit]) => `${name}=${limit}:${limit}`);
-  if (ulimits.length === 0) return {};
-  return {
-    runArgs: ulimits.flatMap((ulimit) => ['--ulimit', ulimit]),
-    findings: [
-      `--ulimit ${ulimits.join(' --ulimit ')}, because this agent may not raise limits (no CAP_SYS_RESOURCE).`,
-    ],
-  };
+  const ulimits = allowedLimits(machine);
+  if (rootless || machine.canRaiseLimits || ulimits.length === 0) return {};
+  return adaptations.limits(ulimits);
 }
 
 /** `podman logs` must find something, and journald is not everywhere. */
 function logs({ logDriver }: PodmanFacts): Advice {
   if (logDriver === 'k8s-file' || logDriver === 'json-file') return {};
-  return {
-    runArgs: ['--log-driver', 'k8s-file'],
-    findings: [`--log-driver k8s-file, so that logs can be shown (the default is ${logDriver}).`],
-  };
+  return adaptations.fileLogs(logDriver);
 }
 
-function names({ networkBackend }: PodmanFacts): Advice {
-  if (networkBackend === 'netavark') return {};
-  const backend = networkBackend === '' ? 'unknown' : networkBackend;
-  return {
-    findings: [
-      `The network backend is ${backend}: without its dnsname plugin, services cannot find each other by name.`,
-    ],
-  };
+/** Without it, services cannot find each other by name. */
+function names({ networkBackend }: PodmanFacts, { hasNames }: MachineFacts): Advice {
+  if (hasNames) return {};
+  const [missing, cure] =
+    networkBackend === 'netavark'
+      ? ['aardvark-dns', 'apt-get install aardvark-dns.']
+      : ["CNI's plugin dnsname", 'Install it, or move to netavark (podman system reset).'];
+  const what = `${missing} is not installed, so services could not find each other by name.`;
+  return { problem: { what, change: cure } };
+}
+
+function network({ rootless, hasUserNetwork }: PodmanFacts, machine: MachineFacts): Advice {
+  if (!rootless) {
+    if (machine.canMakeNetworks) return {};
+    return adaptations.hostNetwork('this agent may not make networks (no CAP_NET_ADMIN)');
+  }
+  if (!hasUserNetwork) {
+    return adaptations.hostNetwork('neither slirp4netns nor pasta is installed');
+  }
+  if (machine.hasTun) return {};
+  return adaptations.hostNetwork('/dev/net/tun is not there, or not for this user');
 }
 
 function storage({ storageDriver }: PodmanFacts): Advice {
   if (storageDriver !== 'vfs') return {};
-  return { findings: ['The storage driver is vfs: each container copies its whole image.'] };
+  return { finding: 'The storage driver is vfs: each container copies its whole image.' };
 }
 
 /** Podman refuses its own `--runroot` beyond that in the process that cleans up (pkg/domain/infra/runtime_libpod.go). */
@@ -107,8 +135,6 @@ const longestRunRoot = 50;
 function longRunRoot({ runRoot }: PodmanFacts): Advice {
   if (runRoot.length <= longestRunRoot) return {};
   return {
-    findings: [
-      `The run root ${runRoot} is longer than ${longestRunRoot} characters: Podman cannot clean up, so each end of a container takes 20 s. Shorten runroot in storage.conf.`,
-    ],
+    finding: `The run root ${runRoot} is longer than ${longestRunRoot} characters: Podman cannot clean up, so each end of a container takes 20 s. Shorten runroot in storage.conf.`,
   };
 }

@@ -11,6 +11,7 @@ const containerSchema = v.object({
     Pid: v.number(),
     ExitCode: v.number(),
     StartedAt: v.string(),
+    FinishedAt: v.string(),
   }),
   StaticDir: v.string(),
   ExecIDs: v.nullish(v.array(v.string())),
@@ -41,6 +42,8 @@ export interface ContainerState {
   readonly pid: number;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
+  /** Milliseconds since the epoch; long ago while it has not ended. */
+  readonly finishedAt: number;
   readonly ports: readonly PublishedPort[];
   /** Sessions of `podman exec` that are still open. */
   readonly execIds: readonly string[];
@@ -59,6 +62,7 @@ export function parseContainers(json: string): readonly ContainerState[] {
     oomKilled: container.State.OOMKilled,
     pid: container.State.Pid,
     startedAt: Date.parse(container.State.StartedAt),
+    finishedAt: Date.parse(container.State.FinishedAt),
     ports: Object.entries(container.NetworkSettings.Ports ?? {}).flatMap(([port, bindings]) =>
       (bindings ?? []).map(({ HostIp, HostPort }) => ({
         container: port,

@@ -11,3 +11,12 @@ export function pullReference(image: string): string | undefined {
   if (reference.digest !== undefined) return `${name}@${reference.digest}`;
   return `${name}:${reference.tag ?? 'latest'}`;
 }
+
+/**
+ * Where an image of docker.io is pulled from when there is a mirror: `mirror.corp/hub` makes
+ * docker.io/library/redis:7 mirror.corp/hub/library/redis:7. Images of other registries stay as they are.
+ */
+export function mirroredReference(image: string, mirror: string | undefined): string {
+  if (mirror === undefined || !image.startsWith('docker.io/')) return image;
+  return `${mirror.replace(/\/+$/, '')}/${image.slice('docker.io/'.length)}`;
+}

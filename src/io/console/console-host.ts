@@ -91,6 +91,10 @@ export class ConsoleHost implements TaskHost {
     return;
   }
 
+  uploadFile(): void {
+    // There is no run whose logs it could join.
+  }
+
   uploadSummary(): void {
     return;
   }

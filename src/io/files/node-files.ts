@@ -14,6 +14,15 @@ export const nodeFiles: Files = {
     await fs.writeFile(draft, text, { mode, flag: 'wx' });
     await fs.rename(draft, path);
   },
+  appendText: async (path, text) => {
+    await fs.mkdir(dirname(path), { recursive: true, mode: ownerOnly.directory });
+    await fs.appendFile(path, text, { mode: ownerOnly.file });
+  },
+  canWrite: (path) =>
+    fs.access(path, fs.constants.W_OK).then(
+      () => true,
+      () => false,
+    ),
   size: async (path) => (await orMissing(fs.stat(path)))?.size,
   makeDirectory: async (path, mode = ownerOnly.directory) => {
     await fs.mkdir(path, { recursive: true, mode });

@@ -94,6 +94,10 @@ export class AzureTaskHost implements TaskHost {
     tl.addAttachment(type, name, path);
   }
 
+  uploadFile(path: string): void {
+    tl.uploadFile(path);
+  }
+
   uploadSummary(path: string): void {
     tl.uploadSummary(path);
   }

@@ -32,16 +32,38 @@ async function stream(
     ...options(command, cancellation),
     buffer: false,
   });
+  const silence = watchSilence(command, () => child.kill('SIGTERM'));
   const follow = async (name: 'stdout' | 'stderr'): Promise<void> => {
     for await (const line of child.iterable({ from: name })) {
       kept[name].push(line);
       if (kept[name].length > keptLines) kept[name].shift();
-      onLine(line, name);
+      silence.hear(line);
+      await onLine(line, name);
     }
   };
   const [result] = await Promise.all([child, follow('stdout'), follow('stderr')]);
   const described = describe(command, result as Result, cancellation);
-  return { ...described, stdout: kept.stdout.join('\n'), stderr: kept.stderr.join('\n') };
+  const ending = silence.ending() ?? described.ending;
+  return { command, ending, stdout: kept.stdout.join('\n'), stderr: kept.stderr.join('\n') };
+}
+
+/** Ends a program that has not said what it should in time. */
+function watchSilence({ answer }: Command, end: () => void) {
+  if (answer === undefined) return { hear: () => undefined, ending: () => undefined };
+  let isOver = false;
+  const timer = setTimeout(() => {
+    isOver = true;
+    end();
+  }, answer.withinMs);
+  return {
+    hear: (line: string): void => {
+      if (answer.pattern.test(line)) clearTimeout(timer);
+    },
+    ending: (): Ending | undefined => {
+      clearTimeout(timer);
+      return isOver ? { kind: 'timed-out', afterMs: answer.withinMs } : undefined;
+    },
+  };
 }
 
 function options(command: Command, cancellation: AbortSignal) {

@@ -8,7 +8,7 @@ import { plainText } from './plain-text.ts';
 import type { Inputs, Surroundings } from './surroundings.ts';
 
 type PathInputs = Pick<Inputs, 'context' | 'dockerfile' | 'dockerfileInline'>;
-type SourceInputs = PathInputs & Pick<Inputs, 'target' | 'buildContexts'>;
+type SourceInputs = PathInputs & Pick<Inputs, 'target' | 'buildContexts' | 'contextTimes'>;
 type Folders = Pick<Surroundings, 'sourcesFolder' | 'rootFolders' | 'inlineDockerfile'>;
 type Paths = Pick<BuildSources, 'context' | 'isRemote' | 'dockerfile' | 'dockerfileText'>;
 
@@ -25,8 +25,9 @@ export function parseSources(
   const contexts = parseNamedContexts(inputs.buildContexts, surroundings.sourcesFolder);
   const problems = [...problemsOf([...texts, contexts]), ...twoDockerfiles(inputs, surroundings)];
   if (!contexts.ok || problems.length > 0) return rejected(...problems);
-  const { target } = inputs;
-  return parsed({ ...pathsOf(inputs, surroundings), target, namedContexts: contexts.value });
+  const { target, contextTimes } = inputs;
+  const namedContexts = contexts.value;
+  return parsed({ ...pathsOf(inputs, surroundings), target, namedContexts, contextTimes });
 }
 
 /** An empty `dockerfile` is the one at the context's root. */

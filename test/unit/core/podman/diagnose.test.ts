@@ -1,131 +1,115 @@
 import assert from 'node:assert/strict';
 import { diagnose } from '../../../../src/core/podman/diagnose.ts';
-import {
-  type MachineFacts,
-  type PodmanFacts,
-  machineFacts,
-  podmanFacts,
-} from '../../../../src/core/podman/host-facts.ts';
+import { globalArgs, runArgs } from '../../../../src/core/podman/host-settings.ts';
+import { healthyMachine as machine, rootPodman as podman } from '../../../support/podman-hosts.ts';
 
-const podman: PodmanFacts = {
-  version: '4.3.1',
-  rootless: false,
-  runtime: 'crun',
-  networkBackend: 'netavark',
-  logDriver: 'k8s-file',
-  storageDriver: 'overlay',
-  runRoot: '/run/containers/storage',
-};
-const machine: MachineFacts = {
-  openFiles: 1_048_576,
-  processes: undefined,
-  pidMax: 4_194_304,
-  canRaiseLimits: true,
-  hybridControllers: [],
-  hasInit: true,
-};
 const limited = { ...machine, canRaiseLimits: false, openFiles: 20_000, processes: 96_365 };
+const plain = { ...podman, rootless: true, userIds: 65_537, hasUserNetwork: true };
 
 describe('what a host needs to be told', () => {
   it('is nothing on a healthy one, and needs no proof there', () => {
-    assert.deepEqual(diagnose(podman, machine), {
-      globalArgs: [],
-      runArgs: [],
-      findings: [],
-      problems: [],
-      wantsProof: false,
-    });
+    const nothing = { settings: {}, findings: [], problems: [], wantsProof: false };
+    assert.deepEqual(diagnose(podman, machine), nothing);
+    assert.deepEqual(globalArgs({}), []);
+    assert.deepEqual(runArgs({}), ['--log-opt', 'max-size=50mb']);
+  });
+
+  it('is proven for a plain user, whose networks no fact can promise', () => {
+    assert.equal(diagnose(plain, machine).wantsProof, true);
   });
 
   it('is runc when cgroup v2 has controllers beside v1, which crun refuses', () => {
     const mixed = { ...machine, hybridControllers: ['hugetlb'] };
-    const { globalArgs, findings, wantsProof } = diagnose(podman, mixed);
-    assert.deepEqual(globalArgs, ['--runtime', 'runc']);
+    const { settings, findings, wantsProof } = diagnose(podman, mixed);
+    assert.deepEqual(globalArgs(settings), ['--runtime', 'runc']);
     assert.match(findings.join(), /because crun refuses .*\(v2: hugetlb\)/);
     assert.equal(wantsProof, true);
-    assert.deepEqual(diagnose({ ...podman, runtime: 'runc' }, mixed).globalArgs, []);
+    assert.deepEqual(diagnose({ ...podman, runtime: 'runc' }, mixed).settings, {});
+    const [problem] = diagnose(podman, { ...mixed, programs: ['crun'] }).problems;
+    assert.match(problem?.change ?? '', /install runc/);
   });
 
   it('is its own limits when it may not raise them, as many processes as there are process ids', () => {
-    const { runArgs } = diagnose(podman, { ...limited, pidMax: 32_768 });
-    assert.deepEqual(runArgs, ['--ulimit', 'nofile=20000:20000', '--ulimit', 'nproc=32768:32768']);
+    const { settings } = diagnose(podman, { ...limited, pidMax: 32_768 });
+    assert.deepEqual(settings.ulimits, ['nofile=20000:20000', 'nproc=32768:32768']);
     const untold = diagnose(podman, { ...limited, pidMax: undefined });
-    assert.equal(untold.runArgs.at(-1), 'nproc=96365:96365');
-    assert.deepEqual(diagnose({ ...podman, rootless: true }, limited).runArgs, []);
-    assert.deepEqual(diagnose(podman, { ...limited, canRaiseLimits: true }).runArgs, []);
+    assert.equal(untold.settings.ulimits?.at(-1), 'nproc=96365:96365');
+    assert.deepEqual(diagnose(plain, limited).settings, {});
+    assert.deepEqual(diagnose(podman, { ...limited, canRaiseLimits: true }).settings, {});
   });
 
   it('is a log driver whose logs can be read', () => {
-    const { runArgs } = diagnose({ ...podman, logDriver: 'journald' }, machine);
-    assert.deepEqual(runArgs, ['--log-driver', 'k8s-file']);
+    const { settings } = diagnose({ ...podman, logDriver: 'journald' }, machine);
+    assert.deepEqual(runArgs(settings).slice(0, 2), ['--log-driver', 'k8s-file']);
   });
 
-  it('is a word about what makes it slow or deaf', () => {
+  it('is to do without systemd where it does not run', () => {
+    const withSystemd = { ...podman, cgroupManager: 'systemd', eventLogger: 'journald' };
+    assert.deepEqual(globalArgs(diagnose(withSystemd, machine).settings), [
+      ...['--cgroup-manager', 'cgroupfs', '--events-backend', 'file'],
+    ]);
+    assert.deepEqual(diagnose(withSystemd, { ...machine, hasSystemd: true }).settings, {});
+  });
+
+  it('is crun without cgroups where these are read-only, but for plain users', () => {
+    const readOnly = { ...machine, cgroupsAreReadOnly: true };
+    const { settings } = diagnose({ ...podman, runtime: 'runc' }, readOnly);
+    assert.deepEqual(globalArgs(settings), ['--runtime', 'crun']);
+    assert.ok(runArgs(settings).join(' ').startsWith('--cgroups disabled'));
+    assert.deepEqual(diagnose(plain, readOnly).settings, {});
+  });
+
+  it("is the agent's own network where no other can be made", () => {
+    const hosts = [
+      [podman, { ...machine, canMakeNetworks: false }, /no CAP_NET_ADMIN/],
+      [plain, { ...machine, hasTun: false }, /\/dev\/net\/tun/],
+      [{ ...plain, hasUserNetwork: false }, machine, /neither slirp4netns nor pasta/],
+    ] as const;
+    for (const [facts, on, reason] of hosts) {
+      const { settings, findings } = diagnose(facts, on);
+      assert.equal(settings.network, 'host');
+      assert.match(findings.join(), reason);
+    }
+  });
+
+  it('is a word about what makes it slow', () => {
     const runRoot = `/tmp/${'x'.repeat(50)}`;
-    const odd = { ...podman, storageDriver: 'vfs', networkBackend: 'cni', runRoot };
-    const { findings, wantsProof } = diagnose(odd, machine);
-    assert.match(findings.join('\n'), /backend is cni.*\n.*vfs.*\n.*longer than 50 characters/);
+    const { findings, wantsProof } = diagnose(
+      { ...podman, storageDriver: 'vfs', runRoot },
+      machine,
+    );
+    assert.match(findings.join('\n'), /vfs.*\n.*longer than 50 characters/);
     assert.equal(wantsProof, false);
-    assert.match(diagnose({ ...podman, networkBackend: '' }, machine).findings.join(), /unknown/);
-  });
-
-  it('is a newer Podman when it is older than 4.3', () => {
-    for (const version of ['3.4.4', '4.2.9']) {
-      const [problem] = diagnose({ ...podman, version }, machine).problems;
-      assert.match(problem?.what ?? '', new RegExp(`4\\.3 or newer, found ${version}`));
-    }
-    for (const version of ['4.3.0', '4.9.3', '5.0.0', '6.1.2-dev']) {
-      assert.deepEqual(diagnose({ ...podman, version }, machine).problems, []);
-    }
   });
 });
 
-describe('facts about a machine', () => {
-  const limits = [
-    'Limit                     Soft Limit           Hard Limit           Units     ',
-    'Max processes             96365                unlimited            processes ',
-    'Max open files            1024                 20000                files     ',
-  ].join('\n');
+describe('what no setting can mend', () => {
+  const cureOf = (...facts: Parameters<typeof diagnose>): string =>
+    diagnose(...facts)
+      .problems.map(({ what, change }) => `${what} ${change}`)
+      .join('\n');
 
-  it('are its hard limits, what it may do, and the cgroups it mixes', () => {
-    const files = {
-      limits,
-      status: 'Name:\tnode\nCapEff:\t000001fffeffffff\nSeccomp:\t0\n',
-      pidMax: '32768\n',
-      unifiedControllers: 'hugetlb misc\n',
-      hasInit: true,
-    };
-    assert.deepEqual(machineFacts(files), {
-      openFiles: 20_000,
-      processes: undefined,
-      pidMax: 32_768,
-      canRaiseLimits: false,
-      hybridControllers: ['hugetlb', 'misc'],
-      hasInit: true,
-    });
-    const all = { ...files, status: 'CapEff:\t000001ffffffffff' };
-    assert.equal(machineFacts(all).canRaiseLimits, true);
+  it('is a Podman older than 4.3', () => {
+    for (const version of ['3.4.4', '4.2.9']) {
+      assert.match(
+        cureOf({ ...podman, version }, machine),
+        RegExp(`4\\.3 or newer, found ${version}`),
+      );
+    }
+    for (const version of ['4.3.0', '4.9.3', '5.0.0', '6.1.2-dev']) {
+      assert.equal(cureOf({ ...podman, version }, machine), '');
+    }
   });
 
-  it('are unknown where there is no /proc', () => {
-    const nothing = { limits: '', status: '', pidMax: '', unifiedControllers: '', hasInit: false };
-    assert.deepEqual(machineFacts(nothing), {
-      ...{ openFiles: undefined, processes: undefined, pidMax: undefined },
-      ...{ canRaiseLimits: false, hybridControllers: [], hasInit: false },
-    });
+  it('is a plain user with one user id', () => {
+    const single = { ...plain, userIds: 1 };
+    assert.match(cureOf(single, machine), /usermod --add-subuids/);
+    assert.match(cureOf(single, { ...machine, programs: [] }), /apt-get install uidmap/);
   });
 
-  it('are what podman info says', () => {
-    const json = {
-      host: {
-        networkBackend: 'netavark',
-        logDriver: 'k8s-file',
-        ociRuntime: { name: 'crun', path: '/usr/bin/crun' },
-        security: { rootless: false },
-      },
-      store: { graphDriverName: 'overlay', runRoot: '/run/containers/storage' },
-      version: { Version: '4.3.1' },
-    };
-    assert.deepEqual(podmanFacts(JSON.stringify(json)), podman);
+  it('is a host whose containers cannot find each other by name', () => {
+    assert.match(cureOf(podman, { ...machine, hasNames: false }), /apt-get install aardvark-dns/);
+    const cni = { ...podman, networkBackend: 'cni' };
+    assert.match(cureOf(cni, { ...machine, hasNames: false }), /dnsname is not installed/);
   });
 });

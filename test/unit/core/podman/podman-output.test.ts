@@ -20,6 +20,7 @@ describe("Podman's words", () => {
         State: {
           ...{ Status: 'exited', Running: false, OOMKilled: true, Pid: 0, ExitCode: 137 },
           StartedAt: '2026-01-01T00:00:01.5Z',
+          FinishedAt: '2026-01-01T00:00:02Z',
         },
         StaticDir: '/d',
         ExecIDs: ['e1'],
@@ -32,6 +33,7 @@ describe("Podman's words", () => {
       {
         ...{ name: 'db', id: 'c0ffee', status: 'exited', running: false, exitCode: 137 },
         ...{ oomKilled: true, pid: 0, startedAt: Date.parse('2026-01-01T00:00:01.500Z') },
+        finishedAt: Date.parse('2026-01-01T00:00:02Z'),
         ports: [{ container: '5432/tcp', hostIp: '127.0.0.1', hostPort: 40_001 }],
         ...{ execIds: ['e1'], folder: '/d' },
       },

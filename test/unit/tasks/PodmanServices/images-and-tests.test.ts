@@ -20,7 +20,7 @@ describe('images', () => {
     });
     await startServices(servicesInputs(), ports);
     const pulls = podmanLines(ports).filter((line) => line.startsWith('pull'));
-    assert.deepEqual(pulls, ['pull --quiet my.azurecr.io/a:1']);
+    assert.deepEqual(pulls, ['pull my.azurecr.io/a:1']);
   });
 
   it('are pulled again when asked to, with the logins of the connections', async () => {
@@ -39,7 +39,7 @@ describe('images', () => {
     assert.equal(pulls.length, 2);
     const [, file = ''] = /--authfile (\S+)/.exec(pulls[0] ?? '') ?? [];
     const logins = [...ports.files.entries].find(([path]) => path.endsWith('/config.json'));
-    assert.ok(logins?.[0].startsWith('/temp/daemonless/logins-'));
+    assert.match(logins?.[0] ?? '', /^\/temp\/daemonless\/\S+\/logins\//);
     assert.ok(file.endsWith('config.json'));
     assert.equal(logins?.[1].mode, 0o600);
     assert.ok(ports.host.masked.includes('hunter2'));

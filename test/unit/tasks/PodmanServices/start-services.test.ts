@@ -141,15 +141,46 @@ describe('starting services', () => {
   });
 
   it('waits for the check of a service only when there is one, in the file or the image', async () => {
-    const text = chain.replace(/ {4}healthcheck.*\n/, '');
+    const text = chain.replace(/ {4}(healthcheck|ports).*\n/g, '');
     const problem = await problemsOf(startServices(servicesInputs(), step(text)));
-    assert.match(problem, /services\.web waits until db is healthy, but db has no healthcheck/);
+    assert.match(
+      problem,
+      /yaml:3: web waits until db is healthy, but neither the file nor its image/,
+    );
     const Healthcheck = { Test: ['CMD-SHELL', 'ready'], Interval: 1e9 };
     const ports = step(text, ([first]) =>
       first === 'image' ? { stdout: JSON.stringify([{ Healthcheck }]) } : undefined,
     );
     await startServices(servicesInputs(), ports);
     assert.ok(podmanLines(ports).includes('exec db /bin/sh -c ready'));
+  });
+
+  it('takes listening for health when neither file nor image can tell, and says so', async () => {
+    const text = chain.replace(/ {4}healthcheck.*\n/, '');
+    const ports = fakeStep(text);
+    let reads = 0;
+    const read = ports.files.readText.bind(ports.files);
+    ports.files.readText = (path) => {
+      if (path !== '/proc/77/net/tcp') return read(path);
+      reads += 1;
+      return Promise.resolve(reads < 8 ? 'closed' : open);
+    };
+    await startServices(servicesInputs(), ports);
+    assert.equal(reads, 8);
+    const lines = ports.host.lines.join('\n');
+    assert.match(
+      lines,
+      /db: neither the file nor the image has a healthcheck .* listens on 5432\./,
+    );
+    assert.match(lines, /^db: healthy 2\.1 s after its start \(8 checks\)\.$/m);
+    assert.equal(podmanLines(ports).filter((line) => line.startsWith('exec')).length, 0);
+  });
+
+  it('gives up when overallTimeout is over, whatever the service itself may take', async () => {
+    const ports = step(chain, ([first]) => (first === 'exec' ? exited(1) : undefined));
+    const text = { overallTimeout: '4', waitTimeout: '900' };
+    const problem = await problemsOf(startServices(servicesInputs(text), ports));
+    assert.match(problem, /was not healthy within the overallTimeout of 4 s/);
   });
 
   it('tries again when another process was quicker with the free port', async () => {
@@ -164,10 +195,10 @@ describe('starting services', () => {
     assert.equal(attempts, 2);
   });
 
-  it('shows the plan in a dry run, and calls nothing but podman info', async () => {
+  it('shows the plan in a dry run, and calls nothing but podman --version and info', async () => {
     const ports = step(chain);
     await startServices(servicesInputs({ dryRun: 'true', testService: 'web' }), ports);
-    assert.deepEqual(podmanLines(ports), ['info --format json']);
+    assert.deepEqual(podmanLines(ports), ['--version', 'info --format json']);
     const text = ports.host.lines.join('\n');
     assert.match(
       text,

@@ -6,16 +6,19 @@ import { type PodmanScript, containerJson, exited } from '../../../support/fake-
 import { type FakeStep, fakeStep, podmanLines } from '../../../support/services-step.ts';
 
 const record = {
-  version: 1,
+  version: 2,
   job: 'j',
+  project: 'p',
+  podman: { file: 'podman', globalArgs: [], env: {} },
+  running: ['db', 'web'],
   containers: [
     { service: 'db', name: 'p-db' },
     { service: 'web', name: 'p-web' },
   ],
   network: 'p',
   volumes: ['p-data'],
-  loginFolder: '/temp/daemonless/logins-p',
-  envFile: '/temp/daemonless/p.env',
+  folder: '/temp/daemonless/p',
+  keepOnFailure: false,
   logs: 'onFailure',
   stopTimeoutSeconds: 2,
 };
@@ -26,13 +29,13 @@ function afterMain(status: string, script?: PodmanScript, more: object = {}): Fa
     ports.files.entries.set(path, { text, mode: 0o600 });
   };
   file('/temp/daemonless/services-p.json', JSON.stringify({ ...record, ...more }));
-  file('/temp/daemonless/logins-p/config.json', 'LOGIN');
-  file('/temp/daemonless/p.env', 'A=1');
+  file('/temp/daemonless/p/logins/config.json', 'LOGIN');
+  file('/temp/daemonless/p/services.env', 'A=1');
   ports.host.saveTaskVariable('daemonlessRecord', '/temp/daemonless/services-p.json');
   return ports;
 }
 
-const filter = /--filter label=daemonless\.job=\S+/;
+const filter = /--filter label=com\.docker\.compose\.project=p/;
 const grouped = (ports: FakeStep): readonly string[] =>
   ports.host.lines.filter((line) => line.startsWith('##[group]Log'));
 
@@ -44,6 +47,7 @@ describe('the end of the job', () => {
     await stopServices(ports);
     const lines = podmanLines(ports).map((line) => line.replace(filter, 'LABEL'));
     assert.deepEqual(lines, [
+      'container inspect p-db p-web',
       'rm --force --volumes --time 2 --ignore p-db p-web',
       'network rm --force p',
       'volume rm --force p-data',
@@ -51,8 +55,10 @@ describe('the end of the job', () => {
       'rm --force --volumes --time 2 c1 c2',
       'network ls --quiet LABEL',
       'volume ls --quiet LABEL',
+      'secret ls --format {{.Name}}',
     ]);
-    assert.deepEqual([...ports.files.entries.keys()], ['/s/compose.yaml']);
+    const left = [...ports.files.entries.keys()].filter((path) => path.startsWith('/temp'));
+    assert.deepEqual(left, []);
   });
 
   it('has nothing to do when the main step started nothing, and the second time', async () => {
@@ -99,16 +105,16 @@ describe('the end of the job', () => {
     assert.equal(tries.length, 3);
     assert.match(ports.host.warnings.join(), /failed 3 times: device or resource busy/);
     assert.ok(ports.files.entries.has('/temp/daemonless/services-p.json'));
-    assert.equal(ports.files.entries.has('/temp/daemonless/logins-p/config.json'), false);
+    assert.ok(ports.files.entries.has('/temp/daemonless/p/services.env'));
   });
 });
 
 describe('a record', () => {
   it('is refused when it is another version or names a place outside', () => {
     const others = [
-      { ...record, version: 2 },
-      { ...record, loginFolder: '/home/a' },
-      { ...record, envFile: '/temp/../etc/passwd' },
+      { ...record, version: 1 },
+      { ...record, folder: '/home/a' },
+      { ...record, folder: '/temp/../etc' },
     ];
     for (const other of others) assert.throws(() => parseRecord(other, '/temp'), UserError);
     assert.equal(parseRecord(record, '/temp').network, 'p');

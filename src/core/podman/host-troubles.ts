@@ -1,0 +1,142 @@
+import type { Problem } from '../errors.ts';
+import { adaptations } from './adaptations.ts';
+import { type Adaptation, allowedLimits } from './host-settings.ts';
+import type { MachineFacts } from './machine-facts.ts';
+
+/** One way in which a host can be unfit. */
+export interface Trouble {
+  /** Podman's words on its standard error. */
+  readonly words: RegExp;
+  readonly adapt?: (machine: MachineFacts) => Adaptation | undefined;
+  readonly problem: Problem;
+}
+
+/** Podman's words about a host (services-anchors, section 4), and what helps. */
+export const troubles: readonly Trouble[] = [
+  {
+    words: /cgroups in hybrid mode not supported/,
+    adapt: ({ programs }) => (programs.includes('runc') ? adaptations.runc('yes') : undefined),
+    problem: {
+      what: 'crun refuses cgroup v1 and v2 side by side.',
+      change: 'apt-get install runc.',
+    },
+  },
+  {
+    words: /systemd not running|sd-bus|systemd sandbox|dbus.*no such file/i,
+    adapt: adaptations.cgroupfs,
+    problem: {
+      what: 'Podman wants systemd for its cgroups.',
+      change: 'Set cgroup_manager = "cgroupfs" in containers.conf.',
+    },
+  },
+  {
+    words: /\/sys\/fs\/cgroup\/\S*: read-only file system|cgroup.*[Rr]ead-only/,
+    adapt: ({ programs }) => (programs.includes('crun') ? adaptations.withoutCgroups() : undefined),
+    problem: {
+      what: 'Cgroups are read-only here, and Podman as root needs crun to do without.',
+      change: 'apt-get install crun, or mount cgroups writable, or run the agent as a plain user.',
+    },
+  },
+  {
+    words: /ping_group_range: read-only|open \/proc\/sys\/\S+: (read-only|permission denied)/i,
+    adapt: adaptations.withoutSysctls,
+    problem: {
+      what: 'Podman cannot set its default sysctls, because /proc/sys is read-only here.',
+      change: 'Set default_sysctls = [] under [containers] in containers.conf.',
+    },
+  },
+  {
+    words: /setrlimit|error setting rlimit/,
+    adapt: (machine) => adaptations.limits(allowedLimits(machine)),
+    problem: {
+      what: 'Podman asks for higher limits than this agent may give (no CAP_SYS_RESOURCE).',
+      change: 'Set default_ulimits in containers.conf to the limits of the agent.',
+    },
+  },
+  {
+    words: /netavark.*(Operation not permitted|Permission denied)|Netlink error/i,
+    adapt: () => adaptations.hostNetwork('this agent may not make networks'),
+    problem: {
+      what: 'This agent may not make networks (no CAP_NET_ADMIN).',
+      change: 'Give the pod NET_ADMIN, or run the agent as a plain user.',
+    },
+  },
+  {
+    words: /\/dev\/net\/tun|(slirp4netns|pasta) failed/,
+    adapt: () => adaptations.hostNetwork('/dev/net/tun cannot be used'),
+    problem: {
+      what: 'Networks of a plain user need /dev/net/tun.',
+      change: 'Mount the device into the pod, readable and writable for all.',
+    },
+  },
+  {
+    words: /mounting "?proc"?.*not permitted|mount `?proc`?.*not permitted/i,
+    adapt: adaptations.hostProc,
+    problem: {
+      what: "This pod's /proc is masked, so containers cannot have their own.",
+      change: 'Set procMount: Unmasked with hostUsers: false in the pod.',
+    },
+  },
+  {
+    words: /fuse-overlayfs.*cannot mount|fuse: (device not found|mount failed)|\/dev\/fuse/s,
+    problem: {
+      what: 'fuse-overlayfs cannot mount, because /dev/fuse is not usable here.',
+      change:
+        'Mount /dev/fuse into the pod, or remove mount_program from storage.conf (Linux 5.13 can do without), or set driver = "vfs" there.',
+    },
+  },
+  {
+    words: /newuidmap.*(executable file not found|no such file)/,
+    problem: {
+      what: 'Podman as a plain user needs newuidmap.',
+      change: 'apt-get install uidmap.',
+    },
+  },
+  {
+    words: /newuidmap: write to uid_map failed: Invalid argument/,
+    problem: {
+      what: "The user's range in /etc/subuid lies outside the ids of this pod.",
+      change:
+        'Shrink it into the pod\'s 65536 ids, e.g. "agent:1001:64534" in /etc/subuid and /etc/subgid, then podman system migrate.',
+    },
+  },
+  {
+    words: /newuidmap: write to uid_map failed|newuidmap: open of uid_map failed/,
+    problem: {
+      what: 'newuidmap may not map user ids: privilege escalation is switched off for this agent.',
+      change:
+        'Leave allowPrivilegeEscalation unset in the pod, and keep the capabilities SETUID and SETGID.',
+    },
+  },
+  {
+    words:
+      /cannot set user namespace|unshare.*not permitted|clone.*not permitted|user namespaces are not enabled/i,
+    problem: {
+      what: 'This agent may not make user namespaces.',
+      change:
+        'Allow them (sysctl user.max_user_namespaces, kernel.unprivileged_userns_clone, AppArmor), or use a privileged pod.',
+    },
+  },
+  {
+    words: /no subuid ranges found|potentially insufficient UIDs|lchown .*invalid argument/,
+    problem: {
+      what: "The agent's user has too few user ids for this image.",
+      change:
+        'As root: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 USER, then podman system migrate as that user.',
+    },
+  },
+  {
+    words: /OCI runtime "\S+" not found/,
+    problem: {
+      what: 'The container runtime is not installed.',
+      change: 'apt-get install crun or runc.',
+    },
+  },
+  {
+    words: /no space left on device/i,
+    problem: {
+      what: "The disk of Podman's storage is full.",
+      change: 'Free some with podman system prune, or give the agent a larger volume.',
+    },
+  },
+];

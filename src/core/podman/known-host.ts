@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import * as v from 'valibot';
+import type { HostSettings } from './host-settings.ts';
+
+const settingsSchema = v.object({
+  runtime: v.optional(v.picklist(['runc', 'crun'])),
+  cgroupManager: v.optional(v.literal('cgroupfs')),
+  eventLogger: v.optional(v.literal('file')),
+  logDriver: v.optional(v.literal('k8s-file')),
+  withoutCgroups: v.optional(v.literal(true)),
+  ulimits: v.optional(v.array(v.pipe(v.string(), v.regex(/^\w+=\d+:\d+$/)))),
+  network: v.optional(v.literal('host')),
+  proc: v.optional(v.literal('host')),
+  withoutSysctls: v.optional(v.literal(true)),
+});
+
+const knownSchema = v.object({
+  version: v.literal(1),
+  key: v.string(),
+  headline: v.string(),
+  rootless: v.boolean(),
+  settings: settingsSchema,
+  findings: v.array(v.string()),
+});
+
+/** What was learnt of a host, so that the next job need not ask again. */
+export interface KnownHost {
+  /** `hostKey` of the facts it was learnt from. */
+  readonly key: string;
+  /** One line about Podman. */
+  readonly headline: string;
+  readonly rootless: boolean;
+  readonly settings: HostSettings;
+  readonly findings: readonly string[];
+}
+
+/** Other facts, another key: boot, Podman's version, limits, devices, configuration. */
+export function hostKey(facts: object): string {
+  return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
+}
+
+export function knownHostText(host: KnownHost): string {
+  return `${JSON.stringify({ version: 1, ...host })}\n`;
+}
+
+/** Undefined when the text is not ours, or was learnt from other facts. */
+export function readKnownHost(text: string | undefined, key: string): KnownHost | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const known = v.parse(knownSchema, JSON.parse(text));
+    return known.key === key ? (known as KnownHost) : undefined;
+  } catch {
+    return undefined;
+  }
+}

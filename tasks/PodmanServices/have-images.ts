@@ -1,0 +1,75 @@
+import pLimit from 'p-limit';
+import { succeeded } from '../../src/core/command-failure.ts';
+import { type Problem, UserError } from '../../src/core/errors.ts';
+import type { ContainerPlan } from '../../src/core/podman/container-plan.ts';
+import { type ImageFacts, parseImages } from '../../src/core/podman/image-facts.ts';
+import { podman } from './podman.ts';
+import { pullImage } from './pull-image.ts';
+import type { StepContext } from './step-context.ts';
+
+/** More at once is slower on small agents (services-anchors, fact 9), and registries count connections. */
+const pullsAtOnce = 3;
+
+/** Each distinct image, as soon as it is here. A promise rejects with an ImageError. */
+export type Images = ReadonlyMap<string, Promise<ImageFacts>>;
+
+/** An image cannot be had: told together with the others that cannot. */
+export class ImageError extends UserError {}
+
+/**
+ * Begins to have every image here, each asked for once whoever uses it. Nobody has to wait for images that
+ * others use.
+ */
+export function haveImages(context: StepContext, authFile: string | undefined): Images {
+  const limit = pLimit(pullsAtOnce);
+  const images = [...new Set(context.plan.containers.map(({ image }) => image))];
+  return new Map(
+    images.map((image) => {
+      const promise = limit(() => haveImage(image, authFile, context));
+      // Whoever needs it will hear of a failure; until then Node must not take it for forgotten.
+      promise.catch(() => undefined);
+      return [image, promise];
+    }),
+  );
+}
+
+async function haveImage(
+  image: string,
+  authFile: string | undefined,
+  context: StepContext,
+): Promise<ImageFacts> {
+  const { request, ports } = context;
+  const here = await inspectImage(image, context);
+  if (here !== undefined && request.pull !== 'always') {
+    ports.host.info(`${image} is here.`);
+    return here;
+  }
+  if (request.pull === 'never') {
+    const what = `The image ${image} is not on this agent, and pull is never.`;
+    throw problemOf(image, { what, change: 'Pull it before, or use pull: missing.' }, context);
+  }
+  const problem = await pullImage(image, authFile, context);
+  if (problem !== undefined) throw problemOf(image, problem, context);
+  const pulled = await inspectImage(image, context);
+  if (pulled !== undefined) return pulled;
+  const what = `The image ${image} was pulled, but Podman does not find it.`;
+  throw problemOf(image, { what, change: 'Look at podman images.' }, context);
+}
+
+async function inspectImage(
+  image: string,
+  { ports }: StepContext,
+): Promise<ImageFacts | undefined> {
+  const during = `the look at ${image}`;
+  const result = await podman(['image', 'inspect', image], { during }, ports);
+  return succeeded(result) ? parseImages(result.stdout)[0] : undefined;
+}
+
+/** At the first service that uses the image. */
+function problemOf(image: string, problem: Problem, { request, plan }: StepContext): ImageError {
+  const isUser = (container: ContainerPlan): boolean => container.image === image;
+  const place = plan.containers.find(isUser)?.service.place;
+  if (place === undefined) return new ImageError([problem]);
+  const where = `${request.file.label}:${place.line ?? 1}`;
+  return new ImageError([{ where, ...problem, place }]);
+}

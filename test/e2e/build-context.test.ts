@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
+import type { Playground } from '../../scripts/lib/playground/options.ts';
+import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
+import { toolPath } from '../../scripts/lib/toolchain/tool-path.ts';
+import type { ContextEntry } from '../../src/core/context/context-file.ts';
+import { ignoreRules } from '../../src/core/context/ignore-rules.ts';
+import { nodeContextFolder } from '../../src/io/files/node-context-folder.ts';
+import { type BundleRun, runBundle } from '../support/run-bundle.ts';
+import { mustRun } from '../support/run-tool.ts';
+import { setUp } from '../support/setup-runs.ts';
+import { uploadedBytes } from '../support/uploaded-bytes.ts';
+
+const contextBytes = 60_000_000;
+
+describe('The context of BuildxMultiArch', function () {
+  this.timeout(600_000);
+  let folder: string;
+  let playground: Playground;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'build-context-'));
+    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder', 'BuildxMultiArch']);
+    playground = await startPlayground({
+      stateDir: join(folder, 'playground'),
+      builders: [{ name: 'plain' }],
+      registries: [],
+    });
+  });
+
+  after(async () => {
+    await playground.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** A step on a fresh agent, with what buildx itself told. */
+  interface Built extends BundleRun {
+    readonly uploaded: number;
+  }
+
+  /** A job on a fresh agent: it attaches, and builds what lies in the sources folder. */
+  async function build(
+    sources: string,
+    variables: Readonly<Record<string, string>> = {},
+    inputs: Readonly<Record<string, string>> = {},
+  ): Promise<Built> {
+    const { path, rawFile } = await recordingBuildx(await mkdtemp(join(folder, 'agent-')));
+    const environment = {
+      BUILD_SOURCESDIRECTORY: sources,
+      BUILD_REPOSITORY_ID: 'orders',
+      ...variables,
+    };
+    const { address } = playground.builder('plain');
+    const attached = await setUp({ folder, environment, inputs: { endpoints: address } });
+    const run = await runBundle({
+      ...{ task: 'BuildxMultiArch', entry: 'main', temp: await mkdtemp(join(folder, 'temp-')) },
+      inputs: { push: 'false', tags: '1', ...inputs },
+      environment: {
+        ...playground.environment,
+        ...environment,
+        ...attached.environment,
+        PATH: path,
+      },
+    });
+    assert.match(run.output, /task.complete result=Succeeded/);
+    return { ...run, uploaded: uploadedBytes(await readFile(rawFile, 'utf8')) };
+  }
+
+  /** The real buildx, with a copy of what it writes to standard error. */
+  async function recordingBuildx(bin: string): Promise<{ path: string; rawFile: string }> {
+    const rawFile = join(bin, 'raw');
+    const script = `#!/bin/bash
+{ ${toolPath('buildx')} "$@" 2>&1 >&3 3>&- | tee -a ${rawFile} >&2 3>&-; exit "\${PIPESTATUS[0]}"; } 3>&1
+`;
+    await writeFile(join(bin, 'buildx'), script, { mode: 0o755 });
+    return { path: `${bin}:${playground.environment['PATH'] ?? ''}`, rawFile };
+  }
+
+  /** Clones a repository, which gives every file the time of the clone. */
+  async function clone(origin: string): Promise<string> {
+    const work = join(await mkdtemp(join(folder, 'agent-')), 's');
+    await mustRun(['git', 'clone', '--quiet', origin, work], playground.environment);
+    return work;
+  }
+
+  async function commit(origin: string, files: Readonly<Record<string, string | Buffer>>) {
+    await mkdir(origin, { recursive: true });
+    for (const [path, content] of Object.entries(files)) {
+      await mkdir(dirname(join(origin, path)), { recursive: true });
+      await writeFile(join(origin, path), content);
+    }
+    const git = ['git', '-C', origin, '-c', 'user.name=x', '-c', 'user.email=x@x'] as const;
+    const run = (...args: readonly string[]) => mustRun([...git, ...args], playground.environment);
+    await run('init', '--quiet');
+    await run('add', '--all');
+    await run('commit', '--quiet', '--message', 'x');
+  }
+
+  it('costs a fresh clone under 2 % of the upload; forks and other repositories share nothing', async () => {
+    const origin = join(folder, 'origin');
+    const sources = Object.fromEntries(
+      Array.from({ length: 200 }, (_, at) => [`src/${at}.txt`, randomBytes(5_000)] as const),
+    );
+    await commit(origin, {
+      ...{ Dockerfile: 'FROM scratch\nCOPY . /\n', '.dockerignore': '.git\n' },
+      ...{ large: randomBytes(contextBytes - 1_000_000), ...sources },
+    });
+    assert.ok((await build(await clone(origin))).uploaded >= contextBytes);
+    await commit(origin, { 'src/7.txt': 'changed' });
+    const again = await build(await clone(origin));
+    assert.ok(again.uploaded > 0, again.output);
+    assert.ok(again.uploaded < contextBytes * 0.02, `${again.uploaded} bytes`);
+    for (const stranger of [{ BUILD_REPOSITORY_ID: 'x' }, { SYSTEM_PULLREQUEST_ISFORK: 'True' }]) {
+      assert.ok((await build(await clone(origin), stranger)).uploaded >= contextBytes);
+    }
+  });
+
+  it('never serves a stale file, though size and time of every version are equal', async () => {
+    const sources = await mkdtemp(join(folder, 'edited-'));
+    const names = ['a', 'b', 'sub/c'];
+    await mkdir(join(sources, 'sub'));
+    await writeFile(join(sources, '.dockerignore'), 'Dockerfile\n');
+    const read = 'ARG NONCE\nRUN echo $NONCE && cat /c/a /c/b /c/sub/c\n';
+    await writeFile(join(sources, 'Dockerfile'), `FROM busybox:1\nCOPY . /c\n${read}`);
+    const content = new Map(names.map((name) => [name, 'x']));
+    const edits = fc.dictionary(fc.constantFrom(...names), fc.constantFrom(...'xyz'.split('')), {
+      minKeys: 1,
+    });
+    await fc.assert(
+      fc.asyncProperty(edits, async (edited) => {
+        for (const [name, letter] of Object.entries(edited)) content.set(name, letter);
+        for (const [name, letter] of content) {
+          await writeFile(join(sources, name), `${name}: ${letter}\n`);
+          await utimes(join(sources, name), 1_700_000_000, 1_700_000_000);
+        }
+        const buildArgs = `NONCE=${randomBytes(8).toString('hex')}`;
+        const { output } = await build(sources, {}, { buildArgs });
+        for (const [name, letter] of content)
+          assert.match(output, new RegExp(` ${name}: ${letter}$`, 'm'));
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('holds the files that BuildKit itself would take, for any plain .dockerignore', async () => {
+    const part = fc.constantFrom('a', 'b', 'a.txt', 'b.log', 'node_modules', '.git');
+    const path = fc.array(part, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('/'));
+    const glob = fc.constantFrom(
+      '*',
+      '**',
+      'a',
+      'b',
+      '*.txt',
+      '**/*.log',
+      'a*',
+      '?',
+      'node_modules',
+    );
+    const line = fc.tuple(
+      fc.constantFrom('', '!', '/', './'),
+      fc.array(glob, { minLength: 1, maxLength: 3 }),
+    );
+    const lines = fc.array(line, { minLength: 1, maxLength: 5 });
+    const { environment } = await setUp({
+      folder,
+      inputs: { endpoints: playground.builder('plain').address },
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(path, { minLength: 3, maxLength: 12 }),
+        lines,
+        async (paths, rules) => {
+          const context = await mkdtemp(join(folder, 'ignored-'));
+          const text = rules.map(([sign, globs]) => sign + globs.join('/')).join('\n');
+          await writeFile(join(context, '.dockerignore'), text);
+          for (const each of paths) {
+            await mkdir(dirname(join(context, each)), { recursive: true }).catch(() => undefined);
+            await writeFile(join(context, each), each).catch(() => undefined);
+          }
+          const out = `${context}.out`;
+          const dockerfile = join(folder, 'copy.Dockerfile');
+          await writeFile(dockerfile, 'FROM scratch\nCOPY . /\n');
+          const argv = ['buildx', 'build', '--file', dockerfile, '--output', out, context] as const;
+          await mustRun(argv, environment);
+          const taken = await nodeContextFolder.list(out, ignoreRules(''), 1000);
+          const listed = await nodeContextFolder.list(context, ignoreRules(text), 1000);
+          assert.deepEqual(filesOf(listed), filesOf(taken), text);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+});
+
+function filesOf(entries: readonly ContextEntry[]): readonly string[] {
+  return entries.filter(({ kind }) => kind === 'file').map(({ path }) => path);
+}
