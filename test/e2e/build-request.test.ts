@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
@@ -39,9 +39,10 @@ describe('the inputs of BuildxMultiArch on a real daemon', function () {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'build-request-'));
     await bundleTasks(process.cwd(), ['SetupBuildkitBuilder', 'BuildxMultiArch']);
-    const keyFile = join(folder, 'key');
-    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', keyFile]);
-    key = await readFile(keyFile, 'utf8');
+    key = generateKeyPairSync('ed25519').privateKey.export({
+      type: 'pkcs8',
+      format: 'pem',
+    }) as string;
     playground = await startPlayground({
       stateDir: join(folder, 'playground'),
       builders: [{ name: 'first' }],

@@ -106,10 +106,16 @@ function answer(
   if (command.args[1] === 'create') return merged(command, files);
   if (verb === 'imagetools') return inspected(command, buildx);
   buildx.onBuild?.(command);
-  if (cancellation.aborted) return { ending: { kind: 'cancelled' } };
-  const exitCode = buildx.exitCode ?? 0;
+  return cancellation.aborted ? { ending: { kind: 'cancelled' } } : played(command, buildx, files);
+}
+
+function played(
+  command: Command,
+  { build = 'two-platforms', exitCode = 0 }: FakeBuildx,
+  files: FakeFiles,
+): FakeAnswer {
   if (exitCode === 0) writeMetadata(command, files);
-  const stderr = fixture(`${buildx.build ?? 'two-platforms'}.rawjson`).trimEnd();
+  const stderr = fixture(`${build}.rawjson`).trimEnd();
   return { stderr, ending: { kind: 'exited', exitCode } };
 }
 
