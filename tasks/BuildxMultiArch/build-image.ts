@@ -2,6 +2,7 @@ import { UserError } from '../../src/core/errors.ts';
 import { ruleWarnings } from '../../src/core/image/tag-rules/apply-rules.ts';
 import type { TaskHost } from '../../src/ports/task-host.ts';
 import { type Buildx, findBuildx } from '../../src/workflows/find-buildx.ts';
+import { loginRenewal } from '../../src/workflows/renew-logins.ts';
 import type { BuildTaskPorts } from './build-task-ports.ts';
 import { buildxEnvironment } from './buildx-settings.ts';
 import { type ChosenBuilder, chooseBuilder } from './choose-builder.ts';
@@ -14,6 +15,7 @@ import { openPrivateFolder, prepareBuild } from './prepare-build.ts';
 import { prepareContext } from './prepare-context.ts';
 import { type CheckedRequest, readRequest } from './read-request.ts';
 import { runBuild } from './run-build.ts';
+import { signIn } from './sign-in.ts';
 import { type StepPaths, stepPaths } from './step-paths.ts';
 
 /** Reads, plans, builds, and tells what came of it. */
@@ -39,15 +41,19 @@ async function buildAsPlanned(
   ports: BuildTaskPorts,
 ): Promise<void> {
   const { host } = ports;
-  const [{ buildx, builder }, context] = await bothEnded(
-    findBuilder(checked, ports),
-    prepareContext(checked.request.sources, paths.contextFolder, ports),
+  const [[{ buildx, builder }, context], logins] = await bothEnded(
+    bothEnded(
+      findBuilder(checked, ports),
+      prepareContext(checked.request.sources, paths.contextFolder, ports),
+    ),
+    signIn(checked, ports),
   );
   const plan = planFor(checked, builder, { ...paths, context: context.path }, host);
   const told = [...describePlan(plan, checked, builder), ...context.lines];
   await host.group('Plan', () => tell(told, host));
-  const environment = await prepareBuild(plan, checked, paths, ports);
-  const settings = { buildx, environment };
+  const environment = await prepareBuild(plan, logins, paths, ports);
+  const renewLogins = loginRenewal(checked.accounts, logins, paths.loginFolder, ports);
+  const settings = { buildx, environment, renewLogins };
   const outcome = await runBuild(plan, settings, paths, ports);
   await finishBuild({ plan, builder, settings, outcome }, paths, ports);
 }

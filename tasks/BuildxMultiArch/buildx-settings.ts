@@ -10,6 +10,12 @@ export interface BuildxSettings {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+/** How a build is run. */
+export interface BuildSettings extends BuildxSettings {
+  /** Called before logins are used again after a long time. */
+  readonly renewLogins: () => Promise<void>;
+}
+
 /**
  * BUILDX_CONFIG is always given: buildx would look for its builders below DOCKER_CONFIG, which is another
  * folder as soon as this step logs in.

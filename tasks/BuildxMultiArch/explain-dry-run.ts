@@ -20,11 +20,11 @@ const instanceText = v.pipe(
 /** Prints what the step would do: references, sources, daemon and commands. Nothing is contacted or created. */
 export async function explainDryRun(
   plan: BuildPlan,
-  { logins, builder }: CheckedRequest,
+  { accounts, builder }: CheckedRequest,
   paths: StepPaths,
   { host, files }: Pick<TaskPorts, 'host' | 'files'>,
 ): Promise<void> {
-  const loginFolder = logins.length === 0 ? undefined : paths.loginFolder;
+  const loginFolder = accounts.length === 0 ? undefined : paths.loginFolder;
   const environment = buildxEnvironment(host, loginFolder);
   const store = environment['BUILDX_CONFIG'] ?? '';
   const instance = await files.readText(join(store, 'instances', builder));

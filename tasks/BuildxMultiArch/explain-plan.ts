@@ -10,7 +10,7 @@ import type { CheckedRequest } from './read-request.ts';
 /** What will be built from what, for which platforms, where to. */
 export function describePlan(
   { request, parts }: BuildPlan,
-  { logins }: Pick<CheckedRequest, 'logins'>,
+  { accounts }: Pick<CheckedRequest, 'accounts'>,
   builder: ChosenBuilder,
 ): readonly string[] {
   const nodes = builder.nodes.map(
@@ -26,7 +26,7 @@ export function describePlan(
     ['Builder', `${builder.name} (${nodes.join('; ')})`],
     ...sourceRows(request),
     ...secretRows(request),
-    ...loginRows(logins),
+    ...loginRows(accounts),
     ...parts.flatMap(({ cache }) => cacheRows(cache)),
   ]);
 }
@@ -39,9 +39,9 @@ function ruleRows(rules: BuildPlan['request']['image']['rules']): readonly (read
 }
 
 /** The agent masks all parameters of a connection, and image names with them, which puzzles people. */
-function loginRows(logins: CheckedRequest['logins']): readonly (readonly string[])[] {
-  if (logins.length === 0) return [];
-  const names = logins.map(({ registry }) => registry).join(', ');
+function loginRows(accounts: CheckedRequest['accounts']): readonly (readonly string[])[] {
+  if (accounts.length === 0) return [];
+  const names = accounts.map(({ registry }) => registry).join(', ');
   return [['Logins', `${names} (the agent prints a connection's registry and user name as stars)`]];
 }
 

@@ -1,8 +1,11 @@
+import { deferredHttp } from '../../src/io/http/deferred-http.ts';
+import { agentRoute } from '../../src/io/pipeline/agent-route.ts';
 import { runTask } from '../../src/io/pipeline/run-task.ts';
 import { taskInputs } from './inputs.generated.ts';
 
 runTask(taskInputs, async (inputs, ports) => {
   const { buildImage } = await import('./build-image.ts');
   const { nodeContextFolder } = await import('../../src/io/files/node-context-folder.ts');
-  await buildImage(inputs, { ...ports, contexts: nodeContextFolder });
+  const http = deferredHttp(ports.cancellation, agentRoute);
+  await buildImage(inputs, { ...ports, contexts: nodeContextFolder, http });
 });

@@ -4,7 +4,7 @@ import { commandFailed, succeeded } from '../../src/core/command-failure.ts';
 import { CancelledError } from '../../src/core/errors.ts';
 import { quoteCommand } from '../../src/core/text/shell-quote.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
-import type { BuildxSettings } from './buildx-settings.ts';
+import type { BuildSettings } from './buildx-settings.ts';
 import type { BuildPlan } from './plan-build.ts';
 import type { StepPaths } from './step-paths.ts';
 
@@ -18,12 +18,13 @@ const hint =
  */
 export async function mergeParts(
   { request, parts }: BuildPlan,
-  { buildx, environment }: BuildxSettings,
+  { buildx, environment, renewLogins }: BuildSettings,
   { metadataFile }: StepPaths,
   { host, files, commands, cancellation }: TaskPorts,
 ): Promise<void> {
   const apart = parts.filter(({ platform }) => platform !== undefined);
   if (apart.length === 0) return;
+  await renewLogins();
   const metadata = await Promise.all(apart.map((part) => files.readText(part.metadataFile)));
   const digests = metadata.flatMap((text) => parseMetadata(text).digest ?? []);
   for (const args of mergeArguments(request.image, digests, metadataFile)) {

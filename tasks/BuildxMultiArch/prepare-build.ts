@@ -1,9 +1,9 @@
+import type { RegistryLogin } from '../../src/core/registry/auth-config.ts';
 import { saveRecord } from '../../src/workflows/job-record.ts';
 import { saveLogins } from '../../src/workflows/registry-login.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import { buildxEnvironment } from './buildx-settings.ts';
 import type { BuildPlan } from './plan-build.ts';
-import type { CheckedRequest } from './read-request.ts';
 import type { BuildRecord } from './state.ts';
 import type { StepPaths } from './step-paths.ts';
 
@@ -22,7 +22,7 @@ export async function openPrivateFolder(
 /** Writes logins and large secrets into the private folder. Returns the environment of the build. */
 export async function prepareBuild(
   { parts }: BuildPlan,
-  { logins }: Pick<CheckedRequest, 'logins'>,
+  logins: readonly RegistryLogin[],
   paths: StepPaths,
   { host, files }: Ports,
 ): Promise<Readonly<Record<string, string>>> {

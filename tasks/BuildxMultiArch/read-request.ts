@@ -1,8 +1,8 @@
 import { UserError } from '../../src/core/errors.ts';
 import { problemsOf } from '../../src/core/parsed.ts';
-import type { RegistryLogin } from '../../src/core/registry/auth-config.ts';
+import type { RegistryAccount } from '../../src/core/registry/account.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
-import { registryLogins } from '../../src/workflows/registry-login.ts';
+import { registryAccounts } from '../../src/workflows/registry-accounts.ts';
 import { checkSecretFiles, checkSources } from './check-files.ts';
 import { findDockerfile } from './find-dockerfile.ts';
 import { type NamedBuilder, parseInputs } from './inputs.ts';
@@ -14,7 +14,7 @@ import { warnOfSources } from './warn-of-sources.ts';
 
 /** A request whose files are there and whose secrets are masked. */
 export interface CheckedRequest extends NamedBuilder {
-  readonly logins: readonly RegistryLogin[];
+  readonly accounts: readonly RegistryAccount[];
 }
 
 type Ports = Pick<TaskPorts, 'host' | 'files' | 'commands' | 'clock'>;
@@ -25,7 +25,7 @@ type Ports = Pick<TaskPorts, 'host' | 'files' | 'commands' | 'clock'>;
  */
 export async function readRequest(given: Inputs, ports: Ports): Promise<CheckedRequest> {
   const { host, files } = ports;
-  const logins = registryLogins(given.registries, host);
+  const accounts = registryAccounts(given.registries, host);
   const surroundings = await surroundingsOf(given, ports);
   const dockerfile = await oneDockerfile(given, surroundings, ports);
   const inputs = dockerfile.ok ? { ...given, dockerfile: dockerfile.value } : given;
@@ -33,14 +33,14 @@ export async function readRequest(given: Inputs, ports: Ports): Promise<CheckedR
   const sources = dockerfile.ok ? parseSources(inputs, surroundings) : dockerfile;
   const folders = { ...surroundings, tempDirectory: host.tempDirectory };
   const problems = [
-    ...problemsOf([named, logins, dockerfile]),
+    ...problemsOf([named, accounts, dockerfile]),
     ...(sources.ok ? await checkSources(sources.value, folders, files) : []),
     ...(await checkSecretFiles(inputs, surroundings, files)),
   ];
-  if (!named.ok || !logins.ok || problems.length > 0) throw new UserError(problems);
+  if (!named.ok || !accounts.ok || problems.length > 0) throw new UserError(problems);
   await maskSecrets(named.value.request, { host, files });
   warnOfSources(named.value.request.sources, host);
-  return { ...named.value, logins: logins.value };
+  return { ...named.value, accounts: accounts.value };
 }
 
 /** The input with its pattern replaced by the one file it stands for. */

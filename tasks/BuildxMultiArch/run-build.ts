@@ -5,7 +5,7 @@ import { type StepResult, userSteps } from '../../src/core/buildx/progress.ts';
 import { succeeded } from '../../src/core/command-failure.ts';
 import type { Command, CommandResult } from '../../src/core/command.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
-import type { BuildxSettings } from './buildx-settings.ts';
+import type { BuildSettings, BuildxSettings } from './buildx-settings.ts';
 import { describeCommand } from './explain-plan.ts';
 import { mergeParts } from './merge-parts.ts';
 import type { BuildPart, BuildPlan } from './plan-build.ts';
@@ -33,7 +33,7 @@ export interface OutcomeFailure extends BuildFailure {
 /** Runs buildx and relays what it tells; a failed build is an outcome, not an exception. */
 export async function runBuild(
   plan: BuildPlan,
-  settings: BuildxSettings,
+  settings: BuildSettings,
   paths: StepPaths,
   ports: TaskPorts,
 ): Promise<BuildOutcome> {

@@ -4,15 +4,15 @@ import { composeFileNames, loadCompose } from '../../src/core/compose/load-compo
 import type { ComposeProject } from '../../src/core/compose/model.ts';
 import { type Problem, UserError } from '../../src/core/errors.ts';
 import { type Parsed, parsed, problemsOf, rejected } from '../../src/core/parsed.ts';
-import type { RegistryLogin } from '../../src/core/registry/auth-config.ts';
-import { registryLogins } from '../../src/workflows/registry-login.ts';
+import type { RegistryAccount } from '../../src/core/registry/account.ts';
+import { registryAccounts } from '../../src/workflows/registry-accounts.ts';
 import { type Inputs, type ServicesRequest, givenVariables, parseInputs } from './inputs.ts';
 import type { ServicesPorts } from './services-ports.ts';
 
 /** A request whose compose file has been read and validated. */
 export interface CheckedRequest extends ServicesRequest {
   readonly project: ComposeProject;
-  readonly logins: readonly RegistryLogin[];
+  readonly accounts: readonly RegistryAccount[];
   readonly file: ComposeFile;
   /** Absolute folder of the compose file. */
   readonly folder: string;
@@ -23,17 +23,17 @@ type Ports = Pick<ServicesPorts, 'host' | 'files'>;
 /** @throws UserError with the problems of inputs, service connections and compose file, all at once */
 export async function readRequest(inputs: Inputs, ports: Ports): Promise<CheckedRequest> {
   const request = parseInputs(inputs);
-  const logins = registryLogins(inputs.registries, ports.host);
+  const accounts = registryAccounts(inputs.registries, ports.host);
   const file = await findFile(inputs.composeFile[0], ports);
   const project = file.ok ? loadProject(file.value, inputs, ports) : rejected();
-  if (!request.ok || !logins.ok || !file.ok || !project.ok) {
-    throw new UserError(problemsOf([request, logins, file, project]));
+  if (!request.ok || !accounts.ok || !file.ok || !project.ok) {
+    throw new UserError(problemsOf([request, accounts, file, project]));
   }
   const tests = testServiceProblems(inputs.testService, project.value, file.value);
   if (tests.length > 0) throw new UserError(tests);
   const folder = dirname(file.value.path);
   await warn(project.value, folder, ports);
-  const values = { logins: logins.value, file: file.value, project: project.value };
+  const values = { accounts: accounts.value, file: file.value, project: project.value };
   return { ...request.value, ...values, folder };
 }
 

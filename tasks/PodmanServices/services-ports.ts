@@ -1,4 +1,5 @@
 import type { Chance } from '../../src/ports/chance.ts';
+import type { HttpClient } from '../../src/ports/http-client.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 
 /** How Podman is called in this step. */
@@ -11,9 +12,10 @@ export interface PodmanProgram {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The ports of this task: those of every task, and chance for names that are used once. */
+/** The ports of this task: those of every task, chance for names that are used once, and HTTP for registries. */
 export interface ServicesPorts extends TaskPorts {
   readonly chance: Chance;
+  readonly http: HttpClient;
 }
 
 /** The ports of everything that calls Podman. */

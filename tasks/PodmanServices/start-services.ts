@@ -1,7 +1,7 @@
 import type { ContainerPlan } from '../../src/core/podman/container-plan.ts';
 import { type Owner, labelArgs } from '../../src/core/podman/labels.ts';
 import { saveRecord } from '../../src/workflows/job-record.ts';
-import { saveLogins } from '../../src/workflows/registry-login.ts';
+import { logIn, saveLogins } from '../../src/workflows/registry-login.ts';
 import { createSurroundings } from './create-surroundings.ts';
 import { explainPlan } from './explain-plan.ts';
 import { haveImages } from './have-images.ts';
@@ -55,8 +55,10 @@ async function run(context: StepContext): Promise<void> {
   const { request, plan, ports } = context;
   await saveRecord(ports, `services-${plan.owner.project}`, recordOf(context));
   const loginFolder = `${stepFolder(plan.owner, ports)}/logins`;
-  const hasLogins = request.logins.length > 0;
-  const access = hasLogins ? await saveLogins(request.logins, loginFolder, ports) : undefined;
+  const hasLogins = request.accounts.length > 0;
+  const access = hasLogins
+    ? await saveLogins(await logIn(request.accounts, ports), loginFolder, ports)
+    : undefined;
   const isTest = ({ service }: ContainerPlan): boolean => service.name === request.testService;
   const services = plan.containers.filter((container) => !isTest(container));
   const images = await tellingLogs(context, async () => {

@@ -7,6 +7,7 @@ import { defaultInputs } from './default-inputs.ts';
 import { fakeClock } from './fake-clock.ts';
 import { fakeContextFolder } from './fake-context-folder.ts';
 import { FakeFiles } from './fake-files.ts';
+import { type FakeHttp, fakeHttp } from './fake-http.ts';
 import { FakeHost, type FakeHostSettings } from './fake-host.ts';
 import { type FakeAnswer, type FakeRunner, fakeRunner } from './fake-runner.ts';
 import { fixture } from './replay-build.ts';
@@ -67,6 +68,7 @@ export interface FakeBuildx {
 }
 
 export interface BuildPorts extends BuildTaskPorts {
+  readonly http: FakeHttp;
   readonly host: FakeHost;
   readonly files: FakeFiles;
   readonly commands: FakeRunner;
@@ -85,6 +87,7 @@ export function buildPorts(buildx: FakeBuildx = {}, settings: FakeHostSettings =
     commands,
     contexts: fakeContextFolder(files),
     clock: fakeClock(),
+    http: fakeHttp(),
     cancellation: controller.signal,
     cancel: () => {
       controller.abort();

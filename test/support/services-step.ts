@@ -3,6 +3,7 @@ import type { Inputs } from '../../tasks/PodmanServices/inputs.ts';
 import { taskInputs } from '../../tasks/PodmanServices/inputs.generated.ts';
 import { FakeFiles } from './fake-files.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
+import { fakeHttp } from './fake-http.ts';
 import { FakeHost, type FakeHostSettings } from './fake-host.ts';
 import { type PodmanScript, fakePodman } from './fake-podman.ts';
 import type { FakeRunner } from './fake-runner.ts';
@@ -38,6 +39,7 @@ export function fakeStep(
     }),
     commands: fakePodman(script),
     clock: fakeClock(),
+    http: fakeHttp(),
     chance: { hex: (digits) => 'f'.repeat(digits) },
     cancellation: controller.signal,
     controller,

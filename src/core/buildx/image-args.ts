@@ -1,6 +1,6 @@
 import { type ImageFormat, formatAttributes } from '../image/image-format.ts';
 import type { ImageRequest } from '../image/image-request.ts';
-import { annotationArgument, isOfIndex } from '../image/labels/annotations.ts';
+import { annotationOptions, isOfIndex } from '../image/labels/annotations.ts';
 import { taggedReference } from '../image/tags.ts';
 import { csvField } from '../text/csv-field.ts';
 import { type ExportRequest, exportArguments } from './export-request.ts';
@@ -43,9 +43,7 @@ function annotationArguments(
 ): readonly string[] {
   if (!isPushed) return [];
   const takesIndex = hasIndex && !isByDigest;
-  return annotations
-    .filter((annotation) => takesIndex || !isOfIndex(annotation))
-    .flatMap((annotation) => ['--annotation', annotationArgument(annotation)]);
+  return annotationOptions(annotations, (level) => takesIndex || !isOfIndex(level));
 }
 
 function outputArguments(

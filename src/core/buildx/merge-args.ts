@@ -1,5 +1,5 @@
 import type { ImageRequest } from '../image/image-request.ts';
-import { annotationArgument, isOfIndex } from '../image/labels/annotations.ts';
+import { annotationOptions, isOfIndex } from '../image/labels/annotations.ts';
 import { taggedReference } from '../image/tags.ts';
 
 /**
@@ -13,9 +13,7 @@ export function mergeArguments(
   metadataFile: string,
 ): readonly (readonly string[])[] {
   const names = [...new Set(images.map(({ name }) => name))];
-  const ofIndex = annotations
-    .filter(isOfIndex)
-    .flatMap((annotation) => ['--annotation', annotationArgument(annotation)]);
+  const ofIndex = annotationOptions(annotations, isOfIndex);
   return names.map((name) => [
     ...['imagetools', 'create', '--progress=none', '--metadata-file', metadataFile, ...ofIndex],
     ...images

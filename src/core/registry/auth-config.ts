@@ -6,6 +6,8 @@ export interface RegistryLogin {
   readonly registry: string;
   readonly username: string;
   readonly password: string;
+  /** When it ends by itself, milliseconds since the epoch; undefined: it does not say. */
+  readonly expiresAtMs?: number;
 }
 
 /** The part of docker's config.json that says who logs in where (docker/cli config/configfile/file.go). */
@@ -30,7 +32,10 @@ export function registryHost(text: string): string | undefined {
 }
 
 /** What stands in config.json for a login, to be masked like the password it holds. */
-export function encodedAuth({ username, password }: RegistryLogin): string {
+export function encodedAuth({
+  username,
+  password,
+}: Pick<RegistryLogin, 'username' | 'password'>): string {
   return Buffer.from(`${username}:${password}`, 'utf8').toString('base64');
 }
 
@@ -59,7 +64,8 @@ function helpersWithout(keys: readonly string[], base: AuthConfig): Record<strin
   return Object.fromEntries([...kept, ...off]);
 }
 
-function configKey(registry: string): string {
+/** As config.json calls a registry. */
+export function configKey(registry: string): string {
   return registry === 'docker.io' ? dockerHubKey : registry;
 }
 

@@ -4,10 +4,10 @@ import type { Labels } from './run-labels.ts';
 const level = '(?:manifest|index|manifest-descriptor|index-descriptor)(?:\\[[^\\]]+\\])?';
 const levelled = new RegExp(`^(${level}(?:,${level})*):(.+)$`);
 
-/** One annotation at one level. */
+/** One annotation, and where it is written. */
 export interface Annotation {
-  /** e.g. `index` or `manifest[linux/amd64]`. */
-  readonly level: string;
+  /** e.g. `index` or `manifest[linux/amd64]`; at least one. */
+  readonly levels: readonly string[];
   readonly key: string;
   readonly value: string;
 }
@@ -17,17 +17,24 @@ export interface Annotation {
  * look first, to the index over them. @param labels keys may have levels in front, as buildx takes them
  */
 export function annotationsOf(labels: Labels): readonly Annotation[] {
-  return Object.entries(labels).flatMap(([text, value]) => {
+  return Object.entries(labels).map(([text, value]) => {
     const [, levels = 'manifest,index', key = text] = levelled.exec(text) ?? [];
-    return levels.split(/,(?![^[]*\])/).map((one) => ({ level: one, key, value }));
+    return { levels: levels.split(/,(?![^[]*\])/), key, value };
   });
 }
 
 /** Written into an index, or beside its entry in one above it: it needs an index to be. */
-export function isOfIndex({ level: name }: Annotation): boolean {
-  return name.startsWith('index');
+export function isOfIndex(level: string): boolean {
+  return level.startsWith('index');
 }
 
-export function annotationArgument({ level: name, key, value }: Annotation): string {
-  return `${name}:${key}=${value}`;
+/** The options of buildx for the levels that are taken. */
+export function annotationOptions(
+  annotations: readonly Annotation[],
+  takes: (level: string) => boolean,
+): readonly string[] {
+  return annotations.flatMap(({ levels, key, value }) => {
+    const taken = levels.filter(takes);
+    return taken.length === 0 ? [] : ['--annotation', `${taken.join(',')}:${key}=${value}`];
+  });
 }

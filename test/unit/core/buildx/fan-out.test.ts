@@ -52,8 +52,8 @@ describe('the merge of builds for single platforms', () => {
       { name: 'b.io/orders', tag: '1' },
     ];
     const annotations = [
-      { level: 'index', key: 'k', value: 'of index' },
-      { level: 'manifest', key: 'k', value: 'of manifest' },
+      { levels: ['manifest', 'index'], key: 'k', value: 'of index' },
+      { levels: ['manifest'], key: 'k', value: 'of manifest' },
     ];
     const calls = mergeArguments(
       { references: images, annotations },

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { annotationsOf } from '../../../../src/core/image/labels/annotations.ts';
+import {
+  annotationOptions,
+  annotationsOf,
+  isOfIndex,
+} from '../../../../src/core/image/labels/annotations.ts';
 import { parseLabels, withOwn } from '../../../../src/core/image/labels/label-lines.ts';
 import { ociLabels, pipelineLabels } from '../../../../src/core/image/labels/run-labels.ts';
 import { branchRun, factsOf } from '../../../support/tag-runs.ts';
@@ -93,14 +97,20 @@ describe('a line of labels', () => {
 });
 
 describe('an annotation', () => {
-  const levels = (key: string): readonly string[] =>
-    annotationsOf({ [key]: 'v' }).map((one) => `${one.level} ${one.key}`);
+  const options = (key: string): readonly string[] =>
+    annotationOptions(annotationsOf({ [key]: 'v' }), () => true);
 
   it('is written to the manifests and the index unless its levels are given', () => {
-    assert.deepEqual(levels('k'), ['manifest k', 'index k']);
-    assert.deepEqual(levels('index:k'), ['index k']);
-    assert.deepEqual(levels('manifest[linux/amd64],index-descriptor:a.b'), [
-      ...['manifest[linux/amd64] a.b', 'index-descriptor a.b'],
-    ]);
+    assert.deepEqual(options('k'), ['--annotation', 'manifest,index:k=v']);
+    assert.deepEqual(options('index:k'), ['--annotation', 'index:k=v']);
+    const both = 'manifest[linux/amd64],index-descriptor:a.b';
+    assert.deepEqual(options(both), ['--annotation', `${both}=v`]);
+  });
+
+  it('of an index is left out where none is made', () => {
+    const noIndex = annotationOptions(annotationsOf({ k: 'v', 'index:i': 'v' }), (level) => {
+      return !isOfIndex(level);
+    });
+    assert.deepEqual(noIndex, ['--annotation', 'manifest:k=v']);
   });
 });
