@@ -63,6 +63,8 @@ function describeEnding(ending: Ending): string {
       return `no end within ${ending.afterMs / 1000} s`;
     case 'cancelled':
       return 'cancelled';
+    case 'stopped':
+      return 'ended by this step';
     case 'not-found':
       return 'program not found on PATH';
   }

@@ -16,6 +16,8 @@ export interface Command {
    * `finish` lets it end by itself (Podman half-way leaks, services-anchors fact 6). Default: interrupt.
    */
   readonly onCancel?: 'interrupt' | 'finish';
+  /** Ends this program alone, by SIGINT, while the step goes on. */
+  readonly stop?: AbortSignal;
   /**
    * Streamed programs only: ended, as by its time limit, when no line has matched within so many
    * milliseconds. For programs that wait without end for somebody who is silent.
@@ -29,6 +31,8 @@ export type Ending =
   | { readonly kind: 'signalled'; readonly signal: string }
   | { readonly kind: 'timed-out'; readonly afterMs: number }
   | { readonly kind: 'cancelled' }
+  /** By its own `stop`. */
+  | { readonly kind: 'stopped' }
   | { readonly kind: 'not-found' };
 
 export interface CommandResult {

@@ -5,7 +5,7 @@ import { type Buildx, findBuildx } from '../../src/workflows/find-buildx.ts';
 import { loginRenewal } from '../../src/workflows/renew-logins.ts';
 import type { BuildTaskPorts } from './build-task-ports.ts';
 import { buildxEnvironment } from './buildx-settings.ts';
-import { type ChosenBuilder, chooseBuilder } from './choose-builder.ts';
+import { type ChosenBuilder, chooseBuilder, targetsOf } from './choose-builder.ts';
 import { explainDryRun } from './explain-dry-run.ts';
 import { describePlan } from './explain-plan.ts';
 import { finishBuild } from './finish-build.ts';
@@ -14,6 +14,8 @@ import { type BuildPlan, planBuild } from './plan-build.ts';
 import { openPrivateFolder, prepareBuild } from './prepare-build.ts';
 import { prepareContext } from './prepare-context.ts';
 import { type CheckedRequest, readRequest } from './read-request.ts';
+import { recordedReplicas } from './replica-record.ts';
+import { Replicas } from './replicas.ts';
 import { runBuild } from './run-build.ts';
 import { signIn } from './sign-in.ts';
 import { type StepPaths, stepPaths } from './step-paths.ts';
@@ -41,7 +43,7 @@ async function buildAsPlanned(
   ports: BuildTaskPorts,
 ): Promise<void> {
   const { host } = ports;
-  const [[{ buildx, builder }, context], logins] = await bothEnded(
+  const [[{ buildx, builder, replicas }, context], logins] = await bothEnded(
     bothEnded(
       findBuilder(checked, ports),
       prepareContext(checked.request.sources, paths.contextFolder, ports),
@@ -54,17 +56,28 @@ async function buildAsPlanned(
   const environment = await prepareBuild(plan, logins, paths, ports);
   const renewLogins = loginRenewal(checked.accounts, logins, paths.loginFolder, ports);
   const settings = { buildx, environment, renewLogins };
-  const outcome = await runBuild(plan, settings, paths, ports);
+  const outcome = await runBuild(plan, settings, replicas, paths, ports);
   await finishBuild({ plan, builder, settings, outcome }, paths, ports);
+}
+
+interface FoundBuilder {
+  readonly buildx: Buildx;
+  readonly builder: ChosenBuilder;
+  readonly replicas: Replicas;
 }
 
 async function findBuilder(
   { builder: name, request }: CheckedRequest,
   ports: BuildTaskPorts,
-): Promise<{ readonly buildx: Buildx; readonly builder: ChosenBuilder }> {
+): Promise<FoundBuilder> {
   const buildx = await findBuildx(ports);
   const asking = { buildx, environment: buildxEnvironment(ports.host) };
-  return { buildx, builder: await chooseBuilder(name, request.platforms.wanted, asking, ports) };
+  const record = await recordedReplicas(name, asking.environment, ports);
+  const replicas = new Replicas(name, record, asking, ports);
+  await replicas.settle();
+  const builder = await chooseBuilder(name, request.platforms.wanted, asking, ports);
+  replicas.adopt(builder.nodes);
+  return { buildx, builder, replicas };
 }
 
 /** Fails when both have ended, so that nothing is written to a folder that is being removed. */
@@ -80,8 +93,10 @@ function planFor(
   paths: StepPaths & { readonly context?: string },
   host: TaskHost,
 ): BuildPlan {
-  const platforms = chosen?.platforms.map(({ platform }) => platform) ?? request.platforms.wanted;
-  const plan = planBuild(request, platforms, { builder: name, ...paths });
+  const { wanted } = request.platforms;
+  const targets =
+    chosen === undefined ? wanted.map((platform) => ({ platform })) : targetsOf(chosen);
+  const plan = planBuild(request, targets, { builder: name, ...paths });
   if (!plan.ok) throw new UserError(plan.problems);
   // Equal in all parts: they differ by platform only.
   const ofCommand = plan.value.parts[0]?.command.warnings ?? [];

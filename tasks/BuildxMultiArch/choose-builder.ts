@@ -5,12 +5,21 @@ import { type BuildPlatform, platformsOn } from '../../src/core/platform/emulati
 import { type Platform, formatPlatform } from '../../src/core/platform/platform.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import type { BuildxSettings } from './buildx-settings.ts';
+import type { BuildTarget } from './plan-build.ts';
 
 /** The builder that runs, with what it does for this build. */
 export interface ChosenBuilder {
   readonly name: string;
-  readonly nodes: readonly { readonly endpoint: string; readonly buildkitVersion: string }[];
+  readonly nodes: readonly ChosenNode[];
   readonly platforms: readonly BuildPlatform[];
+}
+
+export interface ChosenNode {
+  readonly name: string;
+  readonly endpoint: string;
+  /** Of buildx's driver. */
+  readonly options: Readonly<Record<string, string>>;
+  readonly buildkitVersion: string;
 }
 
 type Ports = Pick<TaskPorts, 'host' | 'commands' | 'cancellation'>;
@@ -37,18 +46,28 @@ export async function chooseBuilder(
     throw new UserError([noSuchBuilder(name, environment['BUILDX_CONFIG'])]);
   const silent = listed.Nodes.filter(({ Status }) => Status !== 'running');
   if (listed.Nodes.length === silent.length) throw new UserError([notRunning(listed)]);
-  const nodePlatforms = listed.Nodes.map(({ Platforms }) => Platforms);
+  const nodePlatforms = listed.Nodes.map(({ Platforms: platforms }) => ({ platforms }));
   const found = platformsOn(nodePlatforms, wanted);
   const missing = wanted.filter((_, at) => found[at] === undefined);
-  if (missing.length > 0) throw new UserError([missingPlatforms(name, missing, nodePlatforms)]);
+  if (missing.length > 0) throw new UserError([missingPlatforms(name, missing, listed)]);
   return {
     name,
-    nodes: listed.Nodes.map(({ Endpoint, Version }) => ({
+    nodes: listed.Nodes.map(({ Name, Endpoint, DriverOpts, Version }) => ({
+      name: Name,
       endpoint: Endpoint,
+      options: { ...DriverOpts },
       buildkitVersion: Version.replace(/^v/, ''),
     })),
     platforms: found.filter((one) => one !== undefined),
   };
+}
+
+/** Each platform of the build with the node that builds it. */
+export function targetsOf({ platforms, nodes }: ChosenBuilder): readonly BuildTarget[] {
+  return platforms.map(({ platform, node: at }) => {
+    const node = nodes[at]?.name;
+    return { platform, ...(node === undefined ? {} : { node }) };
+  });
 }
 
 function noSuchBuilder(name: string, folder: string | undefined): Problem {
@@ -74,9 +93,9 @@ function notRunning({ Name, Err, Nodes }: ListedBuilder): Problem {
 function missingPlatforms(
   name: string,
   missing: readonly Platform[],
-  nodes: readonly (readonly string[])[],
+  { Nodes }: ListedBuilder,
 ): Problem {
-  const known = [...new Set(nodes.flat())].join(', ');
+  const known = [...new Set(Nodes.flatMap(({ Platforms }) => Platforms))].join(', ');
   return {
     where: 'platforms',
     what: `Builder "${name}" cannot build for ${missing.map(formatPlatform).join(', ')}; it can for ${known}.`,

@@ -84,6 +84,8 @@ export const taskInputs = {
   shmSize: { type: 'string', required: false, defaultValue: '' },
   ulimits: { type: 'multiLine', required: false, defaultValue: '' },
   allow: { type: 'multiLine', required: false, defaultValue: '' },
+  retries: { type: 'int', required: false, defaultValue: '2' },
+  stallTimeout: { type: 'int', required: false, defaultValue: '600' },
   builder: { type: 'string', required: false, defaultValue: '' },
   dryRun: { type: 'boolean', required: false, defaultValue: 'false' },
 } as const satisfies InputSpecs;

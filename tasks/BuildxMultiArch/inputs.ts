@@ -34,6 +34,7 @@ export function parseInputs(inputs: Inputs, surroundings: Surroundings): Parsed<
       format: parseFormat(inputs, surroundings),
       exports: parseExports(inputs, surroundings),
       sizeBudget: parseSizeBudget(inputs),
+      patience: parsed({ retries: inputs.retries, stallMs: inputs.stallTimeout * 1000 }),
       run: parsed({ source, url: runUrl, machine }),
     }),
     builder: parseBuilder(inputs, surroundings),

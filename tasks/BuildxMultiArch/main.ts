@@ -1,3 +1,4 @@
+import { deferredProbe } from '../../src/io/grpc-probe/deferred-probe.ts';
 import { deferredHttp } from '../../src/io/http/deferred-http.ts';
 import { agentRoute } from '../../src/io/pipeline/agent-route.ts';
 import { runTask } from '../../src/io/pipeline/run-task.ts';
@@ -7,5 +8,6 @@ runTask(taskInputs, async (inputs, ports) => {
   const { buildImage } = await import('./build-image.ts');
   const { nodeContextFolder } = await import('../../src/io/files/node-context-folder.ts');
   const http = deferredHttp(ports.cancellation, agentRoute);
-  await buildImage(inputs, { ...ports, contexts: nodeContextFolder, http });
+  const probe = deferredProbe(ports.cancellation);
+  await buildImage(inputs, { ...ports, probe, contexts: nodeContextFolder, http });
 });

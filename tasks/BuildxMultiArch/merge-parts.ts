@@ -1,7 +1,10 @@
 import { parseMetadata } from '../../src/core/buildx/build-metadata.ts';
 import { mergeArguments } from '../../src/core/buildx/merge-args.ts';
+import { isPassing, waitBefore } from '../../src/core/buildx/recovery.ts';
 import { commandFailed, succeeded } from '../../src/core/command-failure.ts';
+import type { Command, CommandResult } from '../../src/core/command.ts';
 import { CancelledError } from '../../src/core/errors.ts';
+import { formatSeconds } from '../../src/core/text/measures.ts';
 import { quoteCommand } from '../../src/core/text/shell-quote.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import type { BuildSettings } from './buildx-settings.ts';
@@ -20,8 +23,9 @@ export async function mergeParts(
   { request, parts }: BuildPlan,
   { buildx, environment, renewLogins }: BuildSettings,
   { metadataFile }: StepPaths,
-  { host, files, commands, cancellation }: TaskPorts,
+  ports: TaskPorts,
 ): Promise<void> {
+  const { host, files } = ports;
   const apart = parts.filter(({ platform }) => platform !== undefined);
   if (apart.length === 0) return;
   await renewLogins();
@@ -30,8 +34,25 @@ export async function mergeParts(
   for (const args of mergeArguments(request.image, digests, metadataFile)) {
     host.info(quoteCommand(buildx.file, args));
     const command = { file: buildx.file, args, env: environment, timeoutMs: mergeLimitMs };
+    const result = await merge(command, request.patience.retries, ports);
+    if (!succeeded(result)) throw commandFailed(result, (text) => host.redact(text), hint);
+  }
+}
+
+/** The images are in the registry by now, so that another try costs next to nothing. */
+async function merge(
+  command: Command,
+  retries: number,
+  { host, commands, clock, cancellation }: TaskPorts,
+): Promise<CommandResult> {
+  for (let retry = 1; ; retry += 1) {
     const result = await commands.run(command);
     if (cancellation.aborted) throw new CancelledError('the merge of the platforms');
-    if (!succeeded(result)) throw commandFailed(result, (text) => host.redact(text), hint);
+    if (succeeded(result) || retry > retries || !isPassing(result.stderr)) return result;
+    const waitMs = waitBefore(retry);
+    const again = `It is tried again in ${formatSeconds(waitMs)} (retry ${retry} of ${retries}).`;
+    const said = host.redact(result.stderr).trim().split('\n').at(-1) ?? '';
+    host.warning(`The merge of the platforms failed: ${said}. ${again}`);
+    await clock.sleep(waitMs);
   }
 }

@@ -19,6 +19,8 @@ import { type Platform, formatPlatform } from '../../src/core/platform/platform.
 export interface BuildPart {
   /** Set where this is one of several builds, each for a platform, that become one image afterwards. */
   readonly platform?: string;
+  /** Names of the builder's nodes that it is built on. */
+  readonly nodes: readonly string[];
   readonly cache: RegistryCache;
   readonly command: BuildCommand;
   readonly metadataFile: string;
@@ -34,15 +36,21 @@ export interface BuildPlan {
   readonly parts: readonly BuildPart[];
 }
 
-/** `platforms`: those asked for, or the builder's own. */
+/** A platform of the build, and the node of the builder that builds it, where that is known. */
+export interface BuildTarget {
+  readonly platform: Platform;
+  readonly node?: string;
+}
+
+/** `targets`: the platforms asked for, or the builder's own. */
 export function planBuild(
   request: BuildRequest,
-  platforms: readonly Platform[],
+  targets: readonly BuildTarget[],
   place: StepPlace,
 ): Parsed<BuildPlan> {
-  const parts = isFannedOut(request, platforms)
-    ? platforms.map((platform) => partOf(request, platform, place))
-    : [{ ...wholeOf(request, platforms, place), metadataFile: place.metadataFile }];
+  const parts = isFannedOut(request, targets)
+    ? targets.map((target) => partOf(request, target, place))
+    : [{ ...wholeOf(request, targets, place), metadataFile: place.metadataFile }];
   const problem = parts
     .map(({ cache }) => ownTagProblem(cache, request.image.references))
     .find((found) => found !== undefined);
@@ -50,33 +58,41 @@ export function planBuild(
 }
 
 /**
- * One build for several platforms keeps them in one cache, and the import of that cache misses some steps now and then:
- * BuildKit 0.32 missed 2 of 18 in 4 of 12 builds on a fresh daemon, builds for single platforms none in 16.
+ * Several nodes write their caches over one another in one build, and each build's own daemon can be replaced alone.
+ * One node keeps several platforms in one cache, and the import of that cache misses some steps now and then: BuildKit 0.32
+ * missed 2 of 18 in 4 of 12 builds on a fresh daemon, builds for single platforms none in 16.
  */
 function isFannedOut(
   { image, cache, ...request }: BuildRequest,
-  platforms: readonly Platform[],
+  targets: readonly BuildTarget[],
 ): boolean {
   const { strategy } = request.platforms;
   const isMergeable = image.isPushed && image.references.length > 0 && !hasExports(request.exports);
-  if (strategy === 'single' || platforms.length < 2 || !isMergeable) return false;
-  return strategy === 'perPlatform' || cache !== undefined;
+  if (strategy === 'single' || targets.length < 2 || !isMergeable) return false;
+  return strategy === 'perPlatform' || cache !== undefined || nodesOf(targets).length > 1;
 }
 
-function partOf(request: BuildRequest, platform: Platform, place: StepPlace): BuildPart {
+function nodesOf(targets: readonly BuildTarget[]): readonly string[] {
+  return [...new Set(targets.flatMap(({ node }) => node ?? []))];
+}
+
+function partOf(request: BuildRequest, target: BuildTarget, place: StepPlace): BuildPart {
+  const { platform } = target;
   const name = formatPlatform(platform);
   const file = `${name.replaceAll('/', '-')}-${basename(place.metadataFile)}`;
   const metadataFile = join(dirname(place.metadataFile), file);
   const own = { ...place, metadataFile, isByDigest: true };
   const alone = { ...request.platforms, wanted: [platform] };
-  const part = wholeOf({ ...request, platforms: alone }, [platform], own);
+  const part = wholeOf({ ...request, platforms: alone }, [target], own);
   return { ...part, platform: name, metadataFile };
 }
 
-function wholeOf(request: BuildRequest, platforms: readonly Platform[], place: StepPlace) {
+function wholeOf(request: BuildRequest, targets: readonly BuildTarget[], place: StepPlace) {
+  const platforms = targets.map(({ platform }) => platform);
   const cache = cacheOf(request, platforms);
-  const platformCount = platforms.length;
-  return { cache, command: buildCommand(request, cache, { ...place, platformCount }) };
+  const platformCount = targets.length;
+  const command = buildCommand(request, cache, { ...place, platformCount });
+  return { cache, nodes: nodesOf(targets), command };
 }
 
 function cacheOf(request: BuildRequest, platforms: readonly Platform[]): RegistryCache {

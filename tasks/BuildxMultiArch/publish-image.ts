@@ -28,6 +28,7 @@ export function setOutputs(
   const share = cacheShare(outcome.steps);
   host.setOutput('cacheShare', String(percentCached(share)));
   host.setOutput('seconds', (outcome.ms / 1000).toFixed(1));
+  host.setOutput('replica', outcome.replicas.join(','));
   if (outcome.result !== 'succeeded') return share;
   host.setOutput('metadata', metadataFile);
   const { digest } = outcome.metadata;

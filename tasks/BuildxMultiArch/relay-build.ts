@@ -1,18 +1,12 @@
 import { basename } from 'node:path/posix';
 import { PlainLines } from '../../src/core/buildx/plain-lines.ts';
-import { eventOfPlatform } from '../../src/core/buildx/platform-events.ts';
 import { percentDone } from '../../src/core/buildx/progress.ts';
-import {
-  type LintWarning,
-  type ProgressEvent,
-  parseProgressLine,
-} from '../../src/core/buildx/rawjson.ts';
+import type { LintWarning, ProgressEvent } from '../../src/core/buildx/rawjson.ts';
 import { VertexTable } from '../../src/core/buildx/vertex-table.ts';
 import type { SourcePlace } from '../../src/core/errors.ts';
 import { formatSeconds } from '../../src/core/text/measures.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 
-const keptTexts = 200;
 /** A build that prints nothing for so long is said to be alive, and busy with what. */
 const quietMs = 10_000;
 
@@ -22,8 +16,6 @@ type Ports = Pick<TaskPorts, 'host' | 'clock' | 'cancellation'>;
 export class RelayedBuild {
   readonly table = new VertexTable();
   readonly plain = new PlainLines(this.table);
-  /** The last lines that were no events. */
-  readonly texts: string[] = [];
   readonly #dockerfile: string;
   readonly #ports: Ports;
   readonly #warned = new Set<string>();
@@ -36,11 +28,33 @@ export class RelayedBuild {
     this.#lastLineAt = ports.clock.now();
   }
 
-  /** `platform`: of the one of several builds that printed the line. */
-  accept(line: string, platform?: string): void {
-    const event = parseProgressLine(line);
-    if (event === undefined) this.#acceptText(line);
-    else this.#acceptEvent(platform === undefined ? event : eventOfPlatform(event, platform));
+  now(): number {
+    return this.#ports.clock.now();
+  }
+
+  acceptEvent(event: ProgressEvent): void {
+    this.table.accept(event);
+    this.plain.accept(event).forEach((line) => {
+      this.relay(line);
+    });
+    event.warnings.forEach((warning) => {
+      this.#warn(warning);
+    });
+    const percent = percentDone(this.table);
+    if (percent <= this.#percent) return;
+    this.#percent = percent;
+    this.#ports.host.progress(percent, 'Building');
+  }
+
+  relay(line: string): void {
+    this.#lastLineAt = this.#ports.clock.now();
+    this.#ports.host.relay(line);
+  }
+
+  /** A part is tried again: what was told of it does not count. */
+  forget(prefix: string): void {
+    this.table.forget(prefix);
+    this.plain.forget(prefix);
   }
 
   /** Where a file of BuildKit's, known by its name alone, lies for people. */
@@ -56,29 +70,21 @@ export class RelayedBuild {
     while (!isOver()) {
       await clock.sleep(quietMs);
       const quiet = clock.now() - this.#lastLineAt;
-      if (!isOver() && quiet >= quietMs) this.#tellRunning(quiet);
+      if (isOver() || quiet < quietMs) continue;
+      this.relay(`... nothing new for ${formatSeconds(quiet)}; still at ${this.busyWith()}`);
     }
   }
 
-  #acceptEvent(event: ProgressEvent): void {
-    this.table.accept(event);
-    this.plain.accept(event).forEach((line) => {
-      this.#relay(line);
-    });
-    event.warnings.forEach((warning) => {
-      this.#warn(warning);
-    });
-    const percent = percentDone(this.table);
-    if (percent <= this.#percent) return;
-    this.#percent = percent;
-    this.#ports.host.progress(percent, 'Building');
-  }
-
-  /** The error itself is told at the end, with its cause. */
-  #acceptText(line: string): void {
-    this.texts.push(line);
-    if (this.texts.length > keptTexts) this.texts.shift();
-    if (line.trim() !== '' && !line.startsWith('ERROR: ')) this.#relay(line);
+  /** What runs, for people. */
+  busyWith(platform?: string): string {
+    const busy = this.table
+      .ofPart(platform)
+      .filter(({ isRunning }) => isRunning)
+      .map((vertex) => {
+        const activity = this.table.activityOf(vertex.digest)?.id;
+        return `#${vertex.number ?? 0} ${activity ?? vertex.name.slice(0, 80)}`;
+      });
+    return busy.length === 0 ? 'buildx' : busy.join('; ');
   }
 
   #warn({ short, url, sourceInfo, range }: LintWarning): void {
@@ -92,21 +98,5 @@ export class RelayedBuild {
     const place =
       path === undefined || line === undefined ? undefined : this.placeOf({ path, line });
     this.#ports.host.warning(`${text}${more}`, place);
-  }
-
-  #tellRunning(quiet: number): void {
-    const busy = this.table.all
-      .filter(({ isRunning }) => isRunning)
-      .map((vertex) => {
-        const activity = this.table.activityOf(vertex.digest)?.id;
-        return `#${vertex.number ?? 0} ${activity ?? vertex.name.slice(0, 80)}`;
-      });
-    const what = busy.length === 0 ? 'buildx' : busy.join('; ');
-    this.#relay(`... nothing new for ${formatSeconds(quiet)}; still at ${what}`);
-  }
-
-  #relay(line: string): void {
-    this.#lastLineAt = this.#ports.clock.now();
-    this.#ports.host.relay(line);
   }
 }

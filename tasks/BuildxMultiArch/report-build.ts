@@ -12,7 +12,8 @@ import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import type { ChosenBuilder } from './choose-builder.ts';
 import type { BuildPlan } from './plan-build.ts';
 import type { PlatformDigests } from './publish-image.ts';
-import type { BuildOutcome, OutcomeFailure } from './run-build.ts';
+import type { OutcomeFailure } from './relay-part.ts';
+import type { BuildOutcome } from './run-build.ts';
 import type { StepPaths } from './step-paths.ts';
 
 /** Everything that is known at the end. */

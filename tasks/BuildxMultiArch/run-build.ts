@@ -1,114 +1,99 @@
-import { type BuildFailure, buildFailure } from '../../src/core/buildx/build-failure.ts';
 import { type BuildMetadata, parseMetadata } from '../../src/core/buildx/build-metadata.ts';
 import { type CacheTrouble, cacheTrouble } from '../../src/core/buildx/cache-trouble.ts';
 import { type StepResult, userSteps } from '../../src/core/buildx/progress.ts';
-import { succeeded } from '../../src/core/command-failure.ts';
-import type { Command, CommandResult } from '../../src/core/command.ts';
-import type { TaskPorts } from '../../src/ports/task-ports.ts';
-import type { BuildSettings, BuildxSettings } from './buildx-settings.ts';
+import type { BuildTaskPorts } from './build-task-ports.ts';
+import type { BuildSettings } from './buildx-settings.ts';
 import { describeCommand } from './explain-plan.ts';
 import { mergeParts } from './merge-parts.ts';
 import type { BuildPart, BuildPlan } from './plan-build.ts';
 import { RelayedBuild } from './relay-build.ts';
+import { type OutcomeFailure, RelayedPart } from './relay-part.ts';
+import type { Replicas } from './replicas.ts';
+import { type PartRun, runPart } from './run-part.ts';
 import type { StepPaths } from './step-paths.ts';
+import type { Attempt } from './try-part.ts';
 
 /** How a build went. */
 export interface BuildOutcome {
   readonly result: 'succeeded' | 'failed' | 'canceled';
   readonly startedAtMs: number;
   readonly ms: number;
+  /** Of the last attempt of each part. */
   readonly steps: readonly StepResult[];
   readonly troubles: readonly CacheTrouble[];
   readonly metadata: BuildMetadata;
+  /** Of all parts; those of the part that ended first come first. */
+  readonly attempts: readonly Attempt[];
+  /** Names of the replicas that built it in the end. */
+  readonly replicas: readonly string[];
   readonly failure?: OutcomeFailure;
-}
-
-export interface OutcomeFailure extends BuildFailure {
-  /** Of the vertex that failed. */
-  readonly lastLines: readonly string[];
-  /** The one that says most. */
-  readonly lastWords: string | undefined;
 }
 
 /** Runs buildx and relays what it tells; a failed build is an outcome, not an exception. */
 export async function runBuild(
   plan: BuildPlan,
   settings: BuildSettings,
+  replicas: Replicas,
   paths: StepPaths,
-  ports: TaskPorts,
+  ports: BuildTaskPorts,
 ): Promise<BuildOutcome> {
   const { host, clock, files } = ports;
   const relayed = new RelayedBuild(plan.request.sources.dockerfile, ports);
   const startedAtMs = clock.now();
-  const results = await host.group('Build', () => relayParts(plan.parts, settings, relayed, ports));
-  // The failure counts before builds that were cancelled because of it.
-  const decisive = results.find((one) => resultOf(one) !== 'succeeded');
-  const result = decisive ?? results[0];
-  if (result === undefined) throw new Error('A plan has at least one build.');
+  const ended = await host.group('Build', () =>
+    runParts(plan, { settings, replicas }, relayed, ports),
+  );
+  const decisive = decisiveOf(ended);
   if (decisive === undefined) await mergeParts(plan, settings, paths, ports);
   return {
-    result: resultOf(result),
+    result: outcomeOf(decisive),
     startedAtMs,
     ms: clock.now() - startedAtMs,
     steps: userSteps(relayed.table),
     troubles: relayed.table.all.flatMap((vertex) => cacheTrouble(vertex) ?? []),
     metadata: parseMetadata(await files.readText(paths.metadataFile)),
-    ...(resultOf(result) === 'failed' ? { failure: failureOf(relayed, result) } : {}),
+    attempts: ended.flat(),
+    replicas: replicas.namesOf(plan.parts.flatMap(({ nodes }) => nodes)),
+    ...(decisive?.failure === undefined ? {} : { failure: decisive.failure }),
   };
 }
 
-/** All parts at once: each talks to the daemon by itself, which shares what they have in common. */
-function relayParts(
-  parts: readonly BuildPart[],
-  settings: BuildxSettings,
+function outcomeOf(decisive: Attempt | undefined): BuildOutcome['result'] {
+  if (decisive === undefined) return 'succeeded';
+  return decisive.result === 'canceled' ? 'canceled' : 'failed';
+}
+
+/** Why there is no image: builds that were stopped because of another one are not the news. */
+function decisiveOf(ended: readonly (readonly Attempt[])[]): Attempt | undefined {
+  return ended
+    .map((attempts) => attempts.at(-1))
+    .find((last) => last?.result === 'failed' || last?.result === 'canceled');
+}
+
+/**
+ * All parts at once: each talks to its daemon by itself, which shares what they have in common.
+ * In the order of their ends; the failure of one ends the others.
+ */
+async function runParts(
+  { request, parts }: BuildPlan,
+  run: Pick<PartRun, 'settings' | 'replicas'>,
   relayed: RelayedBuild,
-  ports: TaskPorts,
-): Promise<readonly CommandResult[]> {
-  const running = parts.map((part) => {
-    ports.host.info(describeCommand(settings.buildx.file, settings.environment, part));
-    return relay(commandOf(part, settings), part.platform, relayed, ports);
-  });
-  return Promise.all(running);
-}
-
-function commandOf({ command }: BuildPart, { buildx, environment }: BuildxSettings): Command {
-  const { args, env } = command;
-  // A build has no limit of its own: the step and the job have theirs.
-  return { file: buildx.file, args, env: { ...environment, ...env }, timeoutMs: 0 };
-}
-
-async function relay(
-  command: Command,
-  platform: string | undefined,
-  relayed: RelayedBuild,
-  { commands }: TaskPorts,
-): Promise<CommandResult> {
-  let ended = false;
-  void relayed.watchQuiet(() => ended);
-  try {
-    return await commands.stream(command, (line) => {
-      relayed.accept(line, platform);
-    });
-  } finally {
-    ended = true;
-  }
-}
-
-function resultOf(result: CommandResult): BuildOutcome['result'] {
-  if (result.ending.kind === 'cancelled') return 'canceled';
-  return succeeded(result) ? 'succeeded' : 'failed';
-}
-
-function failureOf(relayed: RelayedBuild, { ending }: CommandResult): OutcomeFailure {
-  const { table, texts, plain } = relayed;
-  const told =
-    ending.kind === 'signalled' ? [...texts, `ERROR: buildx ended by ${ending.signal}`] : texts;
-  const failure = buildFailure(table, told);
-  const { place, vertex } = failure;
-  return {
-    ...failure,
-    ...(place === undefined ? {} : { place: relayed.placeOf(place) }),
-    lastLines: vertex === undefined ? [] : plain.log.tailOf(vertex.digest),
-    lastWords: vertex === undefined ? undefined : plain.log.lastWordsOf(vertex.digest),
+  ports: BuildTaskPorts,
+): Promise<readonly (readonly Attempt[])[]> {
+  const { retries, stallMs } = request.patience;
+  const stop = new AbortController();
+  const limits = { stallMs, stop: stop.signal };
+  const ended: (readonly Attempt[])[] = [];
+  const runOne = async (part: BuildPart): Promise<void> => {
+    const { buildx, environment } = run.settings;
+    ports.host.info(describeCommand(buildx.file, environment, part));
+    const own = new RelayedPart(relayed, part.platform);
+    const attempts = await runPart(part, own, { ...run, retries, limits }, ports);
+    ended.push(attempts);
+    if (attempts.at(-1)?.result === 'failed') stop.abort();
   };
+  const isOver = (): boolean => ended.length === parts.length || stop.signal.aborted;
+  void relayed.watchQuiet(isOver);
+  await Promise.all(parts.map(runOne));
+  return ended;
 }

@@ -9,7 +9,8 @@ import { exportLines } from './explain-request.ts';
 import { reportedStep } from './report-build.ts';
 import type { BuildPlan } from './plan-build.ts';
 import type { PlatformDigests } from './publish-image.ts';
-import type { BuildOutcome, OutcomeFailure } from './run-build.ts';
+import type { OutcomeFailure } from './relay-part.ts';
+import type { BuildOutcome } from './run-build.ts';
 
 /** Steps, their times and the share of the cache. */
 export function tellSteps(outcome: BuildOutcome, share: CacheShare, host: TaskHost): void {

@@ -56,9 +56,11 @@ describe('the inputs of BuildxMultiArch on a real daemon', function () {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const build = async (job: Omit<BuildJob, 'playground'>): Promise<BuildJobRun> => {
+  const build = async (job: Partial<BuildJob>): Promise<BuildJobRun> => {
     const inputs = { push: false, ...job.inputs };
-    const done = await runBuildJob({ playground, ...job, inputs });
+    const attach = { endpoints: playground.builder('first').address };
+    const { environment } = playground;
+    const done = await runBuildJob({ files: {}, ...job, attach, environment, inputs });
     runs.push(done);
     return done;
   };
@@ -84,9 +86,7 @@ describe('the inputs of BuildxMultiArch on a real daemon', function () {
         deploy_key: key,
         'pip.conf': pipConfig,
       },
-      resources: {
-        secureFiles: { deploy_key: 'deploy_key', 'pip.conf': 'pip.conf' },
-      },
+      secureFiles: { deploy_key: 'deploy_key', 'pip.conf': 'pip.conf' },
     });
     assert.equal(run.exitCode, 0, run.output);
     assert.equal(step.result, 'Succeeded');

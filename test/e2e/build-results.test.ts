@@ -49,8 +49,10 @@ describe('what BuildxMultiArch leaves besides the registry', function () {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const build = async (job: Omit<BuildJob, 'playground'>): Promise<BuildJobRun> => {
-    const done = await runBuildJob({ playground, files, ...job });
+  const build = async (job: Partial<BuildJob>): Promise<BuildJobRun> => {
+    const attach = { endpoints: playground.builder('first').address };
+    const { environment } = playground;
+    const done = await runBuildJob({ files, inputs: {}, ...job, attach, environment });
     runs.push(done);
     return done;
   };

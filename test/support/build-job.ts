@@ -1,51 +1,67 @@
 import assert from 'node:assert/strict';
 import { stringify } from 'yaml';
-import type { Playground } from '../../scripts/lib/playground/options.ts';
+import type { Credentials } from '../../scripts/lib/playground/options.ts';
 import type { RecordedStep } from './agent-run.ts';
-import { type PipelineRun, runPipeline } from './run-pipeline.ts';
+import { type PipelineInput, type PipelineRun, runPipeline } from './run-pipeline.ts';
 
-/** A job that attaches to a builder of the playground and builds. */
-export interface BuildJob {
-  readonly playground: Playground;
-  /** Name of a builder; default: the first. */
-  readonly builder?: string;
-  /** Steps before the attachment, as in YAML. */
+type Inputs = Readonly<Record<string, string | number | boolean>>;
+
+export interface BuildJob extends Partial<Pick<PipelineInput, 'cancelAt' | 'onLine' | 'args'>> {
+  /** Of SetupBuildkitBuilder. */
+  readonly attach: Inputs;
+  /** Of BuildxMultiArch. */
+  readonly inputs: Inputs;
+  readonly files: Readonly<Record<string, string>>;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Secret variables by name. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** Paths among `files` by the names of secure files. */
+  readonly secureFiles?: Readonly<Record<string, string>>;
+  /** Steps before the attachment. */
   readonly before?: readonly object[];
-  /** Inputs of BuildxMultiArch@1, whose step is called `image`. */
-  readonly inputs: Readonly<Record<string, string | boolean>>;
   /** Runs after the build, whatever came of it. */
   readonly script?: string;
-  /** Files of the repository, by path. */
-  readonly files?: Readonly<Record<string, string>>;
-  /** Variables, secure files and connections, as `--resources` takes them. */
-  readonly resources?: object;
+  /** What the connection `registry` logs in with. */
+  readonly login?: Credentials & { readonly host: string };
 }
 
 export interface BuildJobRun {
   readonly run: PipelineRun;
-  /** The step that builds. */
+  /** Of BuildxMultiArch. */
   readonly step: RecordedStep;
 }
 
-/** Runs it on the local agent with the bundled tasks; remove the run's files in the end. */
+/** A job that attaches to a builder and builds, run on the local agent with the bundled tasks. */
 export async function runBuildJob(job: BuildJob): Promise<BuildJobRun> {
-  const { playground, before = [], inputs, script = 'true', files = {}, resources = {} } = job;
-  const { address } = playground.builder(job.builder ?? 'first');
+  const { attach, inputs, files, environment, login, before = [], script, ...more } = job;
   const pipeline = stringify({
     steps: [
       ...before,
-      { task: 'SetupBuildkitBuilder@1', inputs: { endpoints: address } },
+      { task: 'SetupBuildkitBuilder@1', inputs: attach },
       { task: 'BuildxMultiArch@1', name: 'image', inputs },
-      { script, condition: 'always()' },
+      ...(script === undefined ? [] : [{ script, condition: 'always()' }]),
     ],
   });
-  const run = await runPipeline({
-    pipeline,
-    resources: stringify({ variables: {}, ...resources }),
-    environment: playground.environment,
-    files,
-  });
+  const resources = resourcesOf(job);
+  const run = await runPipeline({ pipeline, resources, environment, files, ...more });
   const step = run.steps.find(({ name, phase }) => name === 'image' && phase === 'main');
   assert.ok(step, run.output);
   return { run, step };
+}
+
+function resourcesOf({ login, secrets = {}, secureFiles = {} }: BuildJob): string {
+  return stringify({
+    variables: Object.fromEntries(
+      Object.entries(secrets).map(([name, value]) => [name, { value, secret: true }]),
+    ),
+    secureFiles,
+    ...(login === undefined ? {} : { serviceConnections: { registry: connection(login) } }),
+  });
+}
+
+function connection({ host, ...credentials }: NonNullable<BuildJob['login']>) {
+  return {
+    ...{ type: 'dockerregistry', scheme: 'UsernamePassword', url: 'https://hub.docker.com/' },
+    parameters: { registry: host, ...credentials },
+  };
 }

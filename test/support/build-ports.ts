@@ -1,3 +1,4 @@
+import type { SocketEndpoint } from '../../src/core/buildkit/endpoint.ts';
 import type { Command } from '../../src/core/command.ts';
 import type { ServiceConnection } from '../../src/ports/task-host.ts';
 import type { BuildTaskPorts } from '../../tasks/BuildxMultiArch/build-task-ports.ts';
@@ -5,6 +6,7 @@ import type { Inputs } from '../../tasks/BuildxMultiArch/inputs/surroundings.ts'
 import { taskInputs } from '../../tasks/BuildxMultiArch/inputs.generated.ts';
 import { defaultInputs } from './default-inputs.ts';
 import { fakeClock } from './fake-clock.ts';
+import { connectionRefused, daemonUp, fakeProbe } from './fake-probe.ts';
 import { fakeContextFolder } from './fake-context-folder.ts';
 import { FakeFiles } from './fake-files.ts';
 import { type FakeHttp, fakeHttp } from './fake-http.ts';
@@ -19,6 +21,8 @@ export function inputsWith(change: Partial<Inputs> = {}): Inputs {
     repository: ['my.azurecr.io/shop/orders'],
     tags: ['4711', 'latest'],
     dockerfile: '/w/1/s',
+    // The fake clock runs faster than any build.
+    stallTimeout: 0,
     ...change,
   };
 }
@@ -51,6 +55,12 @@ export function registryConnection(id: string, password: string): ServiceConnect
   };
 }
 
+/** How one build goes: a fixture's name, and the exit code. */
+export interface FakeBuild {
+  readonly build: string;
+  readonly exitCode: number;
+}
+
 /** What a buildx stands for: its builder, and how the build goes. */
 export interface FakeBuildx {
   /** A fixture's name. Default: two-platforms. */
@@ -58,13 +68,19 @@ export interface FakeBuildx {
   readonly exitCode?: number;
   readonly platforms?: readonly string[];
   readonly status?: string;
+  /** Addresses of daemons that do not answer. */
+  readonly down?: readonly string[];
   readonly inspect?: FakeAnswer;
   /** JSON of the manifest of each platform's image. */
   readonly manifest?: string;
   /** Answers for Podman by its arguments; without it there is no Podman. */
   readonly podman?: (args: readonly string[]) => FakeAnswer;
-  /** Called when the build starts. */
+  /** Called when a build starts. */
   readonly onBuild?: (command: Command) => void;
+  /** How each build goes, in place of `build` and `exitCode`. */
+  readonly play?: (command: Command) => FakeBuild;
+  /** Called when the platforms are merged. */
+  readonly onMerge?: () => FakeAnswer | undefined;
 }
 
 export interface BuildPorts extends BuildTaskPorts {
@@ -80,13 +96,16 @@ export function buildPorts(buildx: FakeBuildx = {}, settings: FakeHostSettings =
   const files = new FakeFiles({ '/w/1/s/Dockerfile': 'FROM busybox\n', '/w/1/s/src.txt': '1\n' });
   const host = new FakeHost({ ...settings, variables: { ...variables, ...settings.variables } });
   const controller = new AbortController();
+  const clock = fakeClock();
+  const isDown = ({ url }: SocketEndpoint): boolean => buildx.down?.includes(url) === true;
   const commands = fakeRunner((command) => answer(command, buildx, files, controller.signal));
   return {
     host,
     files,
     commands,
     contexts: fakeContextFolder(files),
-    clock: fakeClock(),
+    clock,
+    probe: fakeProbe(clock, (_, endpoint) => (isDown(endpoint) ? connectionRefused : daemonUp)),
     http: fakeHttp(),
     cancellation: controller.signal,
     cancel: () => {
@@ -106,17 +125,21 @@ function answer(
   if (command.file !== 'buildx') return undefined;
   if (verb === 'version') return { stdout: 'github.com/docker/buildx v0.36.1 abc' };
   if (verb === 'ls') return { stdout: builderList(buildx) };
-  if (command.args[1] === 'create') return merged(command, files);
+  if (verb === 'create') return {};
+  if (command.args[1] === 'create') return buildx.onMerge?.() ?? merged(command, files);
   if (verb === 'imagetools') return inspected(command, buildx);
-  buildx.onBuild?.(command);
-  return cancellation.aborted ? { ending: { kind: 'cancelled' } } : played(command, buildx, files);
+  return built(command, buildx, files, cancellation);
 }
 
-function played(
+function built(
   command: Command,
-  { build = 'two-platforms', exitCode = 0 }: FakeBuildx,
+  buildx: FakeBuildx,
   files: FakeFiles,
+  cancellation: AbortSignal,
 ): FakeAnswer {
+  buildx.onBuild?.(command);
+  const { build = 'two-platforms', exitCode = 0 } = buildx.play?.(command) ?? buildx;
+  if (cancellation.aborted) return { ending: { kind: 'cancelled' } };
   if (exitCode === 0) writeMetadata(command, files);
   const stderr = fixture(`${build}.rawjson`).trimEnd();
   return { stderr, ending: { kind: 'exited', exitCode } };

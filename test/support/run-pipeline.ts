@@ -17,6 +17,8 @@ export interface PipelineInput {
   readonly args?: readonly string[];
   /** Cancels the run, as the server would, once a line of the output matches. */
   readonly cancelAt?: RegExp;
+  /** Sees each line as it comes. */
+  readonly onLine?: (line: string) => void;
 }
 
 export interface PipelineRun {
@@ -53,6 +55,7 @@ export async function runPipeline(input: PipelineInput): Promise<PipelineRun> {
   );
   let cancelled = false;
   for await (const line of child.iterable({ from: 'all' })) {
+    input.onLine?.(line);
     if (cancelled || input.cancelAt?.test(line) !== true) continue;
     cancelled = true;
     child.kill('SIGINT');

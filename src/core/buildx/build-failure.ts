@@ -12,9 +12,16 @@ export interface BuildFailure extends FailureCause {
   readonly platform?: string;
 }
 
-/** `texts`: the lines that were no events. */
-export function buildFailure(table: VertexTable, texts: readonly string[]): BuildFailure {
-  const vertex = failedVertex(table);
+/**
+ * @param texts the lines that were no events
+ * @param part the platform of the one of several builds that failed
+ */
+export function buildFailure(
+  table: VertexTable,
+  texts: readonly string[],
+  part?: string,
+): BuildFailure {
+  const vertex = failedVertex(table.ofPart(part));
   const platform = vertex === undefined ? undefined : table.platformOf(vertex);
   const place = dockerfilePlace(texts);
   const message = errorText(texts) ?? vertex?.error ?? 'buildx told no reason';
@@ -27,8 +34,8 @@ export function buildFailure(table: VertexTable, texts: readonly string[]): Buil
 }
 
 /** The first to fail; the others were cancelled because of it. */
-function failedVertex(table: VertexTable): Vertex | undefined {
-  const failed = table.all.filter(
+function failedVertex(vertices: readonly Vertex[]): Vertex | undefined {
+  const failed = vertices.filter(
     (vertex) => vertex.error !== '' && !wasCanceled(vertex) && cacheTrouble(vertex) === undefined,
   );
   return failed.find(({ step }) => step !== undefined) ?? failed.at(-1);

@@ -28,6 +28,7 @@ export interface BuildRequest {
   readonly exports: ExportRequest;
   /** Undefined: any size is well. */
   readonly sizeBudget: SizeBudget | undefined;
+  readonly patience: Patience;
   readonly run: BuildRun;
 }
 
@@ -38,6 +39,14 @@ export interface BuildRun {
   readonly url: string | undefined;
   /** The agent's own platform; undefined when it does not tell. */
   readonly machine: Platform | undefined;
+}
+
+/** How much trouble a build may have before it counts as failed. */
+export interface Patience {
+  /** Tries after the first, of what may pass: a lost daemon, a busy registry. */
+  readonly retries: number;
+  /** Without any event for so long the build is ended; 0: never. */
+  readonly stallMs: number;
 }
 
 export interface BuildArg {

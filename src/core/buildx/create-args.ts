@@ -36,18 +36,35 @@ export function driverOptions({ tls }: Pick<NodePlan, 'tls'>): Readonly<Record<s
 
 /** `buildx create` for each node in turn: writes into the store; it does not connect. */
 export function createCommands({ name, nodes }: BuilderPlan): readonly (readonly string[])[] {
-  return nodes.map((node, at) => [
-    ...['create', ...(at === 0 ? [] : ['--append']), '--name', name, '--node', node.name],
-    ...(node.platforms.length === 0 ? [] : ['--platform', node.platforms.join()]),
-    ...['--driver', 'remote', ...optionArgs(node), node.endpoint],
-  ]);
+  return nodes.map((node, at) =>
+    createArgs(name, { ...node, options: driverOptions(node), isAppended: at > 0 }),
+  );
 }
 
-function optionArgs(node: NodePlan): readonly string[] {
-  return Object.entries(driverOptions(node)).flatMap(([option, value]) => [
-    '--driver-opt',
-    csvField(`${option}=${value}`),
-  ]);
+/** A node as `buildx create` takes it. */
+export interface NodeSettings extends Omit<NodePlan, 'tls'> {
+  readonly options: Readonly<Record<string, string>>;
+}
+
+/**
+ * Gives a node that is there another daemon: with `--append` and its name, buildx changes it
+ * (buildx, store/nodegroup.go, Update). Builds that run stay where they are.
+ */
+export function changeArgs(builder: string, node: NodeSettings): readonly string[] {
+  return createArgs(builder, { ...node, isAppended: true });
+}
+
+function createArgs(
+  builder: string,
+  { isAppended, ...node }: NodeSettings & { readonly isAppended: boolean },
+): readonly string[] {
+  const options = Object.entries(node.options).map(([name, value]) => csvField(`${name}=${value}`));
+  return [
+    ...['create', ...(isAppended ? ['--append'] : []), '--name', builder, '--node', node.name],
+    ...(node.platforms.length === 0 ? [] : ['--platform', node.platforms.join()]),
+    ...['--driver', 'remote', ...options.flatMap((option) => ['--driver-opt', option])],
+    node.endpoint,
+  ];
 }
 
 /** Forgets a builder without connecting to its daemon, which is not ours. */

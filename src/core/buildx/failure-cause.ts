@@ -2,12 +2,17 @@ import { type StepName, stepPlace } from './step-name.ts';
 
 /** What went wrong, by class (build-anchors 2.5), and what to do about it. */
 export interface FailureCause {
-  readonly kind: 'step' | 'push' | 'base-image' | 'dockerfile' | 'transport' | 'other';
+  readonly kind:
+    'step' | 'push' | 'base-image' | 'registry' | 'dockerfile' | 'transport' | 'stalled' | 'other';
   /** One sentence. */
   readonly what: string;
   /** One sentence. */
   readonly change: string;
+  /** BuildKit's own words. */
+  readonly message: string;
 }
+
+type Sentences = Omit<FailureCause, 'message'>;
 
 /** The cause behind BuildKit's message; `step` is the instruction that failed, if one did. */
 export function failureCause(
@@ -16,12 +21,13 @@ export function failureCause(
   platform: string | undefined,
 ): FailureCause {
   const ofStep = step === undefined ? undefined : stepCause(message, step, platform);
-  if (ofStep !== undefined) return ofStep;
+  if (ofStep !== undefined) return { ...ofStep, message };
   const known = causes.find(({ pattern }) => pattern.test(message));
   return {
     kind: known?.kind ?? 'other',
     what: `The build failed: ${message.replace(/\.$/, '')}.`,
     change: known?.change ?? 'The lines above tell what it was doing.',
+    message,
   };
 }
 
@@ -29,14 +35,14 @@ function stepCause(
   message: string,
   step: StepName,
   platform: string | undefined,
-): FailureCause | undefined {
+): Sentences | undefined {
   const exitCode = /did not complete successfully: exit code: (\d+)/.exec(message)?.[1];
   if (exitCode !== undefined) return failedStep(step, exitCode, platform);
   const missing = /failed to calculate checksum of ref \S+: "([^"]+)": not found/.exec(message);
   return missing?.[1] === undefined ? undefined : missingFile(step, missing[1]);
 }
 
-function failedStep(step: StepName, exitCode: string, platform: string | undefined): FailureCause {
+function failedStep(step: StepName, exitCode: string, platform: string | undefined): Sentences {
   const where = [stepPlace(step), ...(platform === undefined ? [] : [platform])].join(', ');
   const code = `exit code ${exitCode}${exitCodeMeaning(exitCode)}`;
   return {
@@ -46,7 +52,7 @@ function failedStep(step: StepName, exitCode: string, platform: string | undefin
   };
 }
 
-function missingFile({ instruction }: StepName, path: string): FailureCause {
+function missingFile({ instruction }: StepName, path: string): Sentences {
   return {
     kind: 'step',
     what: `"${instruction}" found no "${path}" to copy.`,
@@ -119,7 +125,13 @@ const causes: readonly (Pick<FailureCause, 'kind' | 'change'> & { readonly patte
   },
   {
     kind: 'transport',
-    pattern: /failed to receive status|Unavailable|EOF$|connection reset|transport is closing/,
+    pattern:
+      /^Unavailable: |code = Unavailable|failed to receive status|transport is closing|error reading from server|^(unexpected )?EOF$/,
     change: 'The BuildKit daemon went away; run the step again, and look at the daemon.',
+  },
+  {
+    kind: 'registry',
+    pattern: /failed to (copy|do request|fetch)|httpReadSeeker|unexpected status (code|from)/,
+    change: 'Check that the daemon reaches the registry, and that it is one.',
   },
 ];

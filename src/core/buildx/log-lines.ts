@@ -1,3 +1,4 @@
+import { forgetKeys } from './platform-events.ts';
 import type { LogChunk } from './rawjson.ts';
 
 /** A line a step printed. */
@@ -52,6 +53,11 @@ export class LogLines {
         ? []
         : [this.#keep({ vertex, stream }, pending.text, pending.timestampMs)];
     });
+  }
+
+  /** Drops what is kept of vertices whose digests begin so. */
+  forget(prefix: string): void {
+    for (const kept of [this.#pending, this.#tails, this.#lastErrors]) forgetKeys(kept, prefix);
   }
 
   /** The last lines of a vertex. */

@@ -1,6 +1,7 @@
 import { formatBytes, formatSeconds, shorten } from '../text/measures.ts';
 import { cacheTrouble } from './cache-trouble.ts';
 import { LogLines } from './log-lines.ts';
+import { forgetKeys } from './platform-events.ts';
 import type { ProgressEvent, StatusUpdate } from './rawjson.ts';
 import { isUserStep } from './step-name.ts';
 import { type Vertex, type VertexTable, wasCanceled, workedMs } from './vertex-table.ts';
@@ -37,6 +38,12 @@ export class PlainLines {
       ...event.logs.flatMap((chunk) => this.#logLines(chunk)),
       ...told.filter(({ isRunning }) => !isRunning).flatMap((vertex) => this.#endLines(vertex)),
     ];
+  }
+
+  /** Before a build is tried again: all is told anew. */
+  forget(prefix: string): void {
+    forgetKeys(this.#told, prefix);
+    this.log.forget(prefix);
   }
 
   #logLines(chunk: Parameters<LogLines['accept']>[0]): readonly string[] {

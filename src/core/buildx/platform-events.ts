@@ -5,7 +5,7 @@ import type { ProgressEvent } from './rawjson.ts';
  * two builds do not mix up equal vertices, and steps name it as buildx itself does for several platforms.
  */
 export function eventOfPlatform(event: ProgressEvent, platform: string): ProgressEvent {
-  const own = (digest: string): string => `${platform} ${digest}`;
+  const own = (digest: string): string => `${partPrefix(platform)}${digest}`;
   return {
     vertexes: event.vertexes.map((vertex) => ({
       ...vertex,
@@ -24,4 +24,14 @@ function named(name: string, platform: string): string {
   return name.startsWith('[') && !name.startsWith(`[${platform} `)
     ? name.replace('[', `[${platform} `)
     : name;
+}
+
+/** What the digests of a build for one of several platforms begin with; '' for a lone build. */
+export function partPrefix(platform: string | undefined): string {
+  return platform === undefined ? '' : `${platform} `;
+}
+
+/** Removes what is kept under keys that begin so. */
+export function forgetKeys(kept: Map<string, unknown> | Set<string>, prefix: string): void {
+  for (const key of [...kept.keys()]) if (key.startsWith(prefix)) kept.delete(key);
 }

@@ -1,4 +1,5 @@
 import type { ProgressEvent, StatusUpdate, VertexUpdate } from './rawjson.ts';
+import { forgetKeys, partPrefix } from './platform-events.ts';
 import { type StepName, parseStepName } from './step-name.ts';
 
 /** One step of the build graph, as known so far. */
@@ -32,6 +33,18 @@ export class VertexTable {
 
   get all(): readonly Vertex[] {
     return [...this.#vertices.values()];
+  }
+
+  /** The vertices of one of several builds (`eventOfPlatform`), or all of them. */
+  ofPart(platform: string | undefined): readonly Vertex[] {
+    const prefix = partPrefix(platform);
+    return this.all.filter(({ digest }) => digest.startsWith(prefix));
+  }
+
+  /** Before a build is tried again; numbers go on. */
+  forget(prefix: string): void {
+    forgetKeys(this.#vertices, prefix);
+    forgetKeys(this.#openStatuses, prefix);
   }
 
   find(digest: string): Vertex | undefined {

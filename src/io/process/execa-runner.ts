@@ -13,7 +13,8 @@ const graceMs = 2_000;
 export function execaRunner(cancellation: AbortSignal): CommandRunner {
   return {
     run: async (command) => {
-      if (cancellation.aborted && command.onCancel !== 'finish') return cancelledBefore(command);
+      if (cancellation.aborted && command.onCancel !== 'finish')
+        return notStarted(command, 'cancelled');
       const result = await execa(command.file, command.args, options(command, cancellation));
       return describe(command, result as Result, cancellation);
     },
@@ -26,7 +27,8 @@ async function stream(
   onLine: LineSink,
   cancellation: AbortSignal,
 ): Promise<CommandResult> {
-  if (cancellation.aborted) return cancelledBefore(command);
+  if (cancellation.aborted) return notStarted(command, 'cancelled');
+  if (command.stop?.aborted === true) return notStarted(command, 'stopped');
   const kept = { stdout: [] as string[], stderr: [] as string[] };
   const child = execa(command.file, command.args, {
     ...options(command, cancellation),
@@ -67,13 +69,19 @@ function watchSilence({ answer }: Command, end: () => void) {
 }
 
 function options(command: Command, cancellation: AbortSignal) {
+  const signals = [
+    ...(command.onCancel === 'finish' ? [] : [cancellation]),
+    ...(command.stop === undefined ? [] : [command.stop]),
+  ];
   return {
     reject: false,
     env: { ...command.env, VSTS_PROCESS_LOOKUP_ID: undefined },
     ...(command.cwd === undefined ? {} : { cwd: command.cwd }),
     ...(command.stdin === undefined ? { stdin: 'ignore' } : { input: command.stdin }),
     timeout: command.timeoutMs,
-    ...(command.onCancel === 'finish' ? {} : { cancelSignal: cancellation, killSignal: 'SIGINT' }),
+    ...(signals.length === 0
+      ? {}
+      : { cancelSignal: AbortSignal.any(signals), killSignal: 'SIGINT' }),
     forceKillAfterDelay: graceMs,
     maxBuffer: keptBytes,
     stripFinalNewline: true,
@@ -87,15 +95,14 @@ function describe(command: Command, result: Result, cancellation: AbortSignal): 
 }
 
 function endingOf(command: Command, result: Result, cancellation: AbortSignal): Ending {
-  if (result.isCanceled || (cancellation.aborted && command.onCancel !== 'finish')) {
-    return { kind: 'cancelled' };
-  }
+  if (cancellation.aborted && command.onCancel !== 'finish') return { kind: 'cancelled' };
+  if (result.isCanceled) return { kind: 'stopped' };
   if (result.timedOut) return { kind: 'timed-out', afterMs: command.timeoutMs };
   if (result.exitCode !== undefined) return { kind: 'exited', exitCode: result.exitCode };
   if (result.signal !== undefined) return { kind: 'signalled', signal: result.signal };
   return { kind: 'not-found' };
 }
 
-function cancelledBefore(command: Command): CommandResult {
-  return { command, ending: { kind: 'cancelled' }, stdout: '', stderr: '' };
+function notStarted(command: Command, kind: 'cancelled' | 'stopped'): CommandResult {
+  return { command, ending: { kind }, stdout: '', stderr: '' };
 }

@@ -10,7 +10,7 @@ const on = (
   ...names: readonly string[]
 ): readonly string[] =>
   platformsOn(
-    nodes,
+    nodes.map((platforms) => ({ platforms })),
     names.flatMap((name) => parsePlatform(name) ?? []),
   ).map((found) =>
     found === undefined

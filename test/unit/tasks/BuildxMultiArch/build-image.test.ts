@@ -97,7 +97,12 @@ describe('a build', () => {
   it('that is not pushed publishes no digest', async () => {
     const ports = buildPorts();
     await buildImage(inputsWith({ push: false }), ports);
-    assert.deepEqual([...ports.host.outputs.keys()].sort(), ['cacheShare', 'metadata', 'seconds']);
+    assert.deepEqual([...ports.host.outputs.keys()].sort(), [
+      'cacheShare',
+      'metadata',
+      'replica',
+      'seconds',
+    ]);
     assert.ok(ports.host.lines.some((line) => line.includes('not pushed')));
   });
 });
@@ -122,7 +127,7 @@ describe('a failed build', () => {
   it('publishes no image, only how long it took and what was cached', async () => {
     const ports = buildPorts({ build: 'failing-step', exitCode: 1 });
     await fail(ports);
-    assert.deepEqual([...ports.host.outputs.keys()].sort(), ['cacheShare', 'seconds']);
+    assert.deepEqual([...ports.host.outputs.keys()].sort(), ['cacheShare', 'replica', 'seconds']);
   });
 
   it('leaves no login behind', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { RelayedBuild } from '../../../../tasks/BuildxMultiArch/relay-build.ts';
+import { RelayedPart } from '../../../../tasks/BuildxMultiArch/relay-part.ts';
 import { type BuildPorts, buildPorts } from '../../../support/build-ports.ts';
 import { fixture } from '../../../support/replay-build.ts';
 
@@ -7,8 +8,9 @@ const started = '2026-01-01T00:00:00Z';
 
 const relayed = (ports: BuildPorts, ...events: readonly object[]): RelayedBuild => {
   const build = new RelayedBuild('/w/1/s/Dockerfile', ports);
+  const part = new RelayedPart(build);
   events.forEach((event) => {
-    build.accept(JSON.stringify(event));
+    part.accept(JSON.stringify(event));
   });
   return build;
 };
@@ -62,11 +64,11 @@ describe('a build that prints nothing', () => {
 describe('a build that is relayed', () => {
   const play = (name: string): BuildPorts => {
     const ports = buildPorts();
-    const build = relayed(ports);
+    const part = new RelayedPart(relayed(ports));
     fixture(`${name}.rawjson`)
       .split('\n')
       .forEach((line) => {
-        build.accept(line);
+        part.accept(line);
       });
     return ports;
   };
@@ -93,9 +95,9 @@ describe('a build that is relayed', () => {
       .split('\n')
       .filter((line) => line.includes('"warnings"'));
     const ports = buildPorts();
-    const build = relayed(ports);
-    build.accept(warning ?? '');
-    build.accept(warning ?? '');
+    const part = new RelayedPart(relayed(ports));
+    part.accept(warning ?? '');
+    part.accept(warning ?? '');
     assert.equal(ports.host.warnings.length, 1);
     assert.doesNotMatch(ports.host.warnings[0] ?? '', /\(line \d+\)/);
   });
