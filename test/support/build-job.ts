@@ -33,7 +33,7 @@ export interface BuildJobRun {
 
 /** A job that attaches to a builder and builds, run on the local agent with the bundled tasks. */
 export async function runBuildJob(job: BuildJob): Promise<BuildJobRun> {
-  const { attach, inputs, files, environment, login, before = [], script, ...more } = job;
+  const { attach, inputs, files, environment, before = [], script, ...more } = job;
   const pipeline = stringify({
     steps: [
       ...before,
