@@ -22,12 +22,11 @@ export interface TaskHost {
   /** Absolute: Agent.TempDirectory. */
   readonly tempDirectory: string;
 
+  /** Commands to the agent in it are made harmless: the line may be a build's or a container's. */
   info(line: string): void;
   debug(line: string): void;
   warning(message: string, place?: SourcePlace): void;
   error(message: string, place?: SourcePlace): void;
-  /** A line from a build or a container: commands to the agent in it are made harmless. */
-  relay(line: string): void;
   /** The body's lines in one collapsible group. */
   group<T>(title: string, body: () => Promise<T>): Promise<T>;
   progress(percent: number, what: string): void;

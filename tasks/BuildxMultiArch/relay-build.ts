@@ -48,7 +48,7 @@ export class RelayedBuild {
 
   relay(line: string): void {
     this.#lastLineAt = this.#ports.clock.now();
-    this.#ports.host.relay(line);
+    this.#ports.host.info(line);
   }
 
   /** A part is tried again: what was told of it does not count. */

@@ -16,7 +16,7 @@ import type { BuildOutcome } from './run-build.ts';
 export function tellSteps(outcome: BuildOutcome, share: CacheShare, host: TaskHost): void {
   if (outcome.steps.length > 0) {
     table(stepRows(outcome.steps.map(reportedStep))).forEach((line) => {
-      host.relay(line);
+      host.info(line);
     });
   }
   const { cached, reached } = share;
@@ -74,7 +74,7 @@ export function tellFailure(failure: OutcomeFailure, host: TaskHost): Problem {
   if (vertex !== undefined && lastLines.length > 0) {
     host.info(`Last lines of #${vertex.number ?? 0}:`);
     lastLines.forEach((line) => {
-      host.relay(`  ${line}`);
+      host.info(`  ${line}`);
     });
   }
   const said = lastWords === undefined ? '' : ` It said: "${lastWords.trim()}".`;

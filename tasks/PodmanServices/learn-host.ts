@@ -53,7 +53,9 @@ export async function learnMachine(ports: PodmanPorts): Promise<MachineFacts> {
 
 async function lookAround({ host, files }: PodmanPorts): Promise<Presence> {
   const found = async (folders: readonly string[], name: string): Promise<boolean> => {
-    const looks = await Promise.all(folders.map((folder) => files.exists(join(folder, name))));
+    // A plain user's PATH may name folders of root.
+    const look = (folder: string) => files.exists(join(folder, name)).catch(() => undefined);
+    const looks = await Promise.all(folders.map(look));
     return looks.includes('file');
   };
   const path = (host.environment('PATH') ?? '').split(':').filter((each) => each !== '');

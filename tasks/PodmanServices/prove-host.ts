@@ -61,7 +61,10 @@ async function runTrial(
 ): Promise<CommandResult> {
   const args = [
     ...[...globalArgs(settings), 'run', '--rm', '--init', ...runArgs(settings), ...labels],
-    ...['--network', settings.network ?? 'bridge', '--http-proxy=false'],
+    ...(settings.network === undefined
+      ? ['--network', 'bridge', '--publish', '127.0.0.1::80']
+      : ['--network', settings.network]),
+    '--http-proxy=false',
     ...['--rootfs', empty, '/run/podman-init', '--version'],
   ];
   const env = settings.withoutSysctls ? await writePrivateConf(folder, ports) : {};

@@ -55,7 +55,7 @@ async function runAttached(plan: ContainerPlan, context: StepContext): Promise<C
   };
   ports.cancellation.addEventListener('abort', stop, { once: true });
   const result = await ports.commands.stream(command, (line, stream) => {
-    if (stream === 'stdout' || !isNoise(line)) ports.host.relay(line);
+    if (stream === 'stdout' || !isNoise(line)) ports.host.info(line);
   });
   hasEnded = true;
   ports.cancellation.removeEventListener('abort', stop);

@@ -45,7 +45,7 @@ async function showLog(name: string, ports: PodmanPorts): Promise<void> {
   ] as const) {
     if (both) ports.host.info(title);
     kept[stream].forEach((line) => {
-      ports.host.relay(line);
+      ports.host.info(line);
     });
   }
 }

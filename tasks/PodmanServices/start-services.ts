@@ -90,7 +90,7 @@ async function tellingLogs<T>({ ports }: StepContext, work: () => Promise<T>): P
       const title = `Last ${logLines.length} log lines of ${service}:`;
       ports.host.info(logLines.length === 0 ? `${service} has logged nothing.` : title);
       logLines.forEach((line) => {
-        ports.host.relay(`  ${line}`);
+        ports.host.info(`  ${line}`);
       });
     }
     throw error;

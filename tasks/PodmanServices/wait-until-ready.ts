@@ -52,7 +52,7 @@ async function watch(
     if (clock.now() >= tellAt) {
       tellAt = clock.now() + tellEveryMs;
       const said = host.redact(lastLine(health.lastOutput));
-      host.relay(`${plan.service.name}: not healthy yet after ${health.probes} checks; ${said}`);
+      host.info(`${plan.service.name}: not healthy yet after ${health.probes} checks; ${said}`);
     }
   }
   if (health.status === 'healthy') return health;

@@ -24,15 +24,10 @@ export interface AttachmentBasis {
   readonly contextId: string;
 }
 
-export function planAttachment(
-  nodes: readonly ChosenNode[],
-  { builderName, tls, store, contextId }: AttachmentBasis,
-): Attachment {
-  const layout = tls && layOutTls(tls, `${store}/certs/${builderName}`);
-  const plan = ({ name, platforms }: ChosenNode, endpoint: Endpoint): NodePlan => ({
-    ...{ name, platforms, endpoint: endpoint.url },
-    ...nodeTls(endpoint, layout),
-  });
+export function planAttachment(nodes: readonly ChosenNode[], basis: AttachmentBasis): Attachment {
+  const { builderName, store, contextId } = basis;
+  const layout = tlsLayout(basis);
+  const plan = (node: ChosenNode, endpoint: Endpoint) => planNode(node, endpoint, layout);
   const ranked = nodes.map((node) =>
     node.choice.ranking.map((replica) => ({
       ...{ replica: replica.name, plan: plan(node, replica.endpoint) },
@@ -51,6 +46,20 @@ export function planAttachment(
       { path: failoverFile(store, builderName), text: `${JSON.stringify(record)}\n` },
     ],
   };
+}
+
+/** Where the job's certificate files lie; undefined when plain. */
+export function tlsLayout({ tls, store, builderName }: AttachmentBasis): TlsLayout | undefined {
+  return tls && layOutTls(tls, `${store}/certs/${builderName}`);
+}
+
+/** A node as buildx is to have it. */
+export function planNode(
+  { name, platforms }: Pick<ChosenNode, 'name' | 'platforms'>,
+  endpoint: Endpoint,
+  layout: TlsLayout | undefined,
+): NodePlan {
+  return { name, platforms, endpoint: endpoint.url, ...nodeTls(endpoint, layout) };
 }
 
 /** TLS is for TCP; an address that DNS gave is checked by the name it was given for. */

@@ -33,7 +33,7 @@ export async function setUpBuilder(inputs: Inputs, ports: SetupPorts): Promise<v
     contextId: contextId(variable),
   };
   if (!request.dryRun) return connect(request, basis, buildx, ports);
-  explainPlan(request, basis.store, buildx).forEach((line) => {
+  explainPlan(request, basis, buildx).forEach((line) => {
     host.info(line);
   });
 }
@@ -50,7 +50,9 @@ async function connect(
   const attached = await host.group('Attach buildx', () =>
     attachWithFailover(chosen, request, basis, buildx, ports),
   );
-  const nodes = publishedNodes(attached, await sizes);
+  const others = attached.nodes.filter((node) => !chosen.includes(node));
+  const ofOthers = await askCacheSizes(others, request.tls?.material, ports.probe);
+  const nodes = publishedNodes(attached, new Map([...(await sizes), ...ofOthers]));
   const { builderName: name, setDefault } = request;
   const builder = { name, driver: 'remote', nodes, setDefault, store: basis.store } as const;
   await publishBuilder({ ...builder, buildxVersion: buildx.version }, host);

@@ -51,7 +51,7 @@ async function bootstrap(
   const timeoutMs = podTimeoutSeconds * 1000 + spareMs;
   const env = storeEnvironment(folder);
   const result = await commands.stream({ file: buildx.file, args, env, timeoutMs }, (line) => {
-    host.relay(line);
+    host.info(line);
   });
   if (cancellation.aborted) throw new CancelledError('the start of the BuildKit pods');
   if (!succeeded(result)) throw commandFailed(result, (text) => host.redact(text), rights);

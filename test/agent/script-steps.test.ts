@@ -24,6 +24,7 @@ steps:
   continueOnError: true
 - bash: 'echo "workdir=$(basename $PWD)"; echo "expanded=$(name) $(date +%Y)"'
   workingDirectory: docs
+- bash: 'echo "whole=line"; printf "unfinished=line"'
 `;
 
 describe('Script steps under the local agent', () => {
@@ -53,6 +54,13 @@ describe('Script steps under the local agent', () => {
   it('see secrets and inputs only when their env maps them', () => {
     assert.equal(run.values.get('bare'), 'nonenonenone');
     assert.equal(run.values.get('mapped'), 'yes');
+  });
+
+  // Microsoft's Bash@3 prints its commands after whatever the script left on the line, and the agent
+  // drops what stands before a command (microsoft/azure-pipelines-tasks issue 13839).
+  it('lose a last line without a line end, as on the real agent', () => {
+    assert.equal(run.values.get('whole'), 'line');
+    assert.equal(run.values.get('unfinished'), undefined);
   });
 
   it('start in the sources folder, or in the one they name', () => {

@@ -155,7 +155,7 @@ describe('SetupBuildkitBuilder with real daemons', function () {
     const inputs = { endpoints: 'tcp://127.0.0.1:1', dryRun: true };
     const { exitCode, output } = await run(pipelineOf(inputs, 'ls -A "$AGENT_TEMPDIRECTORY"'));
     assert.equal(exitCode, 0, output);
-    assert.match(output, /^- create \S+ in \S+ with buildx 0\.36\.1, driver remote$/m);
+    assert.match(output, /^- create \S+ in \S+ with buildx 0\.36\.1, driver remote:$/m);
     assert.doesNotMatch(output, /^daemonless$/m);
   });
 });

@@ -16,6 +16,8 @@ export interface BundleInput {
   readonly launcher?: readonly string[];
   /** SIGINT to the task's process alone, as the agent sends it, once a line matches or after so many ms. */
   readonly cancelAt?: RegExp | number;
+  /** SIGKILL: as when the agent loses its patience, or its pod. */
+  readonly cancelBy?: 'SIGINT' | 'SIGKILL';
 }
 
 export interface BundleRun {
@@ -26,7 +28,7 @@ export interface BundleRun {
   readonly taskVariables: ReadonlyMap<string, string>;
 }
 
-const limitMs = 60_000;
+const limitMs = 120_000;
 
 /** Runs one entry of a bundled task as the agent launches it, without the agent around it. */
 export async function runBundle(input: BundleInput): Promise<BundleRun> {
@@ -41,11 +43,11 @@ export async function runBundle(input: BundleInput): Promise<BundleRun> {
     stdin: 'ignore',
     timeout: limitMs,
   });
-  const { cancelAt } = input;
+  const { cancelAt, cancelBy = 'SIGINT' } = input;
   const timer =
-    typeof cancelAt === 'number' ? setTimeout(() => child.kill('SIGINT'), cancelAt) : undefined;
+    typeof cancelAt === 'number' ? setTimeout(() => child.kill(cancelBy), cancelAt) : undefined;
   for await (const line of child.iterable({ from: 'all' })) {
-    if (cancelAt instanceof RegExp && cancelAt.test(line)) child.kill('SIGINT');
+    if (cancelAt instanceof RegExp && cancelAt.test(line)) child.kill(cancelBy);
   }
   const { exitCode, all } = await child;
   clearTimeout(timer);

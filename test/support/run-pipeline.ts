@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
+import type { PlainUser } from './plain-user.ts';
 import { type RecordedStep, recordedSteps } from './agent-run.ts';
 
 export interface PipelineInput {
@@ -15,6 +16,8 @@ export interface PipelineInput {
   readonly environment: Readonly<Record<string, string>>;
   /** Of the agent's command line, e.g. `--node 24`. */
   readonly args?: readonly string[];
+  /** Who runs the agent; without it, who runs the tests. */
+  readonly user?: PlainUser;
   /** Cancels the run, as the server would, once a line of the output matches. */
   readonly cancelAt?: RegExp;
   /** Sees each line as it comes. */
@@ -34,24 +37,42 @@ export interface PipelineRun {
 
 const limitMs = 240_000;
 
+/** Hands a folder with all in it to a user. */
+async function give(folder: string, { uid, gid }: PlainUser): Promise<void> {
+  await execa('chown', ['--recursive', `${uid}:${gid}`, folder]);
+}
+
+async function writeFiles(folder: string, input: PipelineInput): Promise<void> {
+  const { files = {}, resources = 'variables: {}\n', user } = input;
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  await writeFile(join(folder, 'pipeline.yml'), input.pipeline);
+  await writeFile(join(folder, 'resources.yml'), resources, { mode: 0o600 });
+  if (user !== undefined) await give(folder, user);
+}
+
 /** Runs a pipeline with the repository's bundled tasks, through the agent's command line as a user would. */
 export async function runPipeline(input: PipelineInput): Promise<PipelineRun> {
   const folder = await mkdtemp(join(tmpdir(), 'pipeline-'));
   const file = (name: string): string => join(folder, name);
-  for (const [path, text] of Object.entries(input.files ?? {})) {
-    await mkdir(dirname(file(path)), { recursive: true });
-    await writeFile(file(path), text);
-  }
-  await writeFile(file('pipeline.yml'), input.pipeline);
-  await writeFile(file('resources.yml'), input.resources ?? 'variables: {}\n', { mode: 0o600 });
+  await writeFiles(folder, input);
   const child = execa(
-    process.execPath,
+    'env',
     [
-      ...['--import', 'tsx', 'local-agent/main.ts', file('pipeline.yml')],
+      ...(input.user?.launcher ?? []),
+      ...[process.execPath, '--import', 'tsx', 'local-agent/main.ts', file('pipeline.yml')],
       ...['--resources', file('resources.yml'), '--work', file('work')],
       ...['--json', file('record.json'), ...(input.args ?? [])],
     ],
-    { env: input.environment, all: true, reject: false, stdin: 'ignore', timeout: limitMs },
+    {
+      env: input.user?.environment ?? input.environment,
+      all: true,
+      reject: false,
+      stdin: 'ignore',
+      timeout: limitMs,
+    },
   );
   let cancelled = false;
   for await (const line of child.iterable({ from: 'all' })) {

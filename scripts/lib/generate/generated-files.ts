@@ -6,6 +6,7 @@ import { inputsModule } from './inputs-module.ts';
 import { referenceIndex } from './reference-index.ts';
 import { referencePage } from './reference-page.ts';
 import { troubleshootingPage } from './troubleshooting-page.ts';
+import { troubleshootingServicesPage } from './troubleshooting-services-page.ts';
 
 /** Every file that is made: from the tasks' task.json, from the code's sentences, and icons from drawings. */
 export async function generatedFiles(
@@ -26,6 +27,10 @@ export async function generatedFiles(
     ...(await Promise.all(perTask)).flat(),
     index,
     troubleshooting,
+    {
+      path: 'docs/reference/troubleshooting-services.md',
+      content: await troubleshootingServicesPage(),
+    },
     ...(await icons(root, folders)),
   ];
 }

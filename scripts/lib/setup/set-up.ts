@@ -8,6 +8,7 @@ import { cacheFolder } from '../toolchain/cache-folder.ts';
 import { provideTools } from '../toolchain/provide-tools.ts';
 import { provideEmulation } from './emulation.ts';
 import { installMissingPackages } from './install-packages.ts';
+import { providePlainUser } from './plain-user.ts';
 
 /**
  * Brings this machine to where demo and tests run: system packages, emulation of the other architecture,
@@ -19,6 +20,7 @@ export async function setUp(log: Log): Promise<void> {
   await mkdir(cache, { recursive: true });
   try {
     await installMissingPackages(log);
+    await providePlainUser(log);
     const emulated = await provideEmulation(architectures().foreign, log);
     await provideTools(cache, log);
     await provideImages(cache, emulated, log);

@@ -54,7 +54,7 @@ export const troubles: readonly Trouble[] = [
     },
   },
   {
-    words: /netavark.*(Operation not permitted|Permission denied)|Netlink error/i,
+    words: /netavark.*(Operation not permitted|Permission denied|Read-only file)|Netlink error/i,
     adapt: () => adaptations.hostNetwork('this agent may not make networks'),
     problem: {
       what: 'This agent may not make networks (no CAP_NET_ADMIN).',

@@ -34,10 +34,6 @@ export class ConsoleHost implements TaskHost {
     process.stdout.write(`${this.redact(line)}\n`);
   }
 
-  relay(line: string): void {
-    this.info(line);
-  }
-
   debug(): void {
     return;
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { promises as fs } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Files } from '../../ports/files.ts';
+import { orMissing } from './or-missing.ts';
 
 const ownerOnly = { file: 0o600, directory: 0o700 };
 
@@ -53,19 +54,4 @@ async function filesBelow(
     }),
   );
   return found.flat();
-}
-
-async function orMissing<T>(work: Promise<T>): Promise<T | undefined> {
-  return work.catch((error: unknown) => {
-    if (isMissing(error)) return undefined;
-    throw error;
-  });
-}
-
-function isMissing(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    (error.code === 'ENOENT' || error.code === 'ENOTDIR')
-  );
 }

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FetchOutcome, FetchRequest } from '../../ports/file-fetcher.ts';
+import { orMissing } from './or-missing.ts';
 
 /**
  * Writes a stream beside its target, and gives it the target's name when its SHA-256 is as expected. Another
@@ -48,7 +49,7 @@ async function removeAbandoned(target: string, limitMs: number): Promise<void> {
     (name) => name.startsWith(`${basename(target)}.`) && name.endsWith('.partial'),
   );
   for (const path of parts.map((name) => join(folder, name))) {
-    const written = await fs.stat(path).catch(() => undefined);
+    const written = await orMissing(fs.stat(path));
     if (written === undefined || Date.now() - written.mtimeMs < limitMs) continue;
     await fs.rm(path, { force: true });
   }

@@ -29,10 +29,6 @@ export class AzureTaskHost implements TaskHost {
     print(neutralise(line));
   }
 
-  relay(line: string): void {
-    print(neutralise(line));
-  }
-
   debug(line: string): void {
     tl.debug(neutralise(line));
   }

@@ -5,15 +5,17 @@ import { FakeFiles } from '../../../support/fake-files.ts';
 import { FakeHost } from '../../../support/fake-host.ts';
 import { fakeRunner } from '../../../support/fake-runner.ts';
 
-const recordPath = '/temp/daemonless/builder-ci.json';
-
-function afterMain(record: object | undefined) {
+function afterMain(
+  record:
+    { readonly version: number; readonly builderName: string; readonly store: string } | undefined,
+) {
   const host = new FakeHost({ tempDirectory: '/temp' });
   const files = new FakeFiles({
     '/temp/daemonless/buildx-7/certs/ci/key.pem': 'KEY',
     '/home/a/file': 'x',
   });
   if (record !== undefined) {
+    const recordPath = `/temp/daemonless/builder-${record.builderName}.json`;
     files.entries.set(recordPath, { text: JSON.stringify(record), mode: 0o600 });
     host.saveTaskVariable('daemonlessRecord', recordPath);
   }
@@ -29,6 +31,24 @@ describe('removing a builder', () => {
     await removeBuilder(ports);
     assert.deepEqual([...ports.files.entries.keys()], ['/home/a/file']);
     assert.match(ports.host.lines.join(), /Removed builder ci/);
+  });
+
+  it('leaves what belongs to another step of the job, whose own post-job step comes later', async () => {
+    const store = '/temp/daemonless/buildx-7';
+    const ports = afterMain({ version: 1, builderName: 'ci', store });
+    const others = [`${store}/instances/other`, `${store}/certs/other/key.pem`];
+    const record = '/temp/daemonless/builder-other.json';
+    for (const path of [
+      ...others,
+      record,
+      `${store}/instances/ci`,
+      `${store}/daemonless/ci.json`,
+    ]) {
+      ports.files.entries.set(path, { text: '{}', mode: 0o600 });
+    }
+    await removeBuilder(ports);
+    const left = [...ports.files.entries.keys()].sort();
+    assert.deepEqual(left, ['/home/a/file', record, ...others].sort());
   });
 
   it('has nothing to do when the main step was skipped, failed early or did not run', async () => {

@@ -121,7 +121,11 @@ describe('setting up a builder', () => {
     const shown = host.lines.join('\n');
     assert.match(shown, /look at tcp:\/\/127\.0\.0\.1:1234 \(plain TCP\) for at most 0 s/);
     assert.match(shown, /choose ci-0 for all platforms by affinity/);
-    assert.match(shown, /create ci in \/temp\S+ with buildx 0\.36\.1, driver remote$/m);
+    assert.match(shown, /create ci in \/temp\S+ with buildx 0\.36\.1, driver remote:$/m);
+    assert.match(
+      shown,
+      /BUILDX_CONFIG=\/temp\S+ buildx create --name ci --node ci-0 --driver remote tcp:\/\/127\.0\.0\.1:1234$/m,
+    );
     assert.deepEqual(
       [left(files), probe.limits, host.outputs.size, host.variables.size],
       [[], [], 0, 0],

@@ -1,0 +1,91 @@
+import { format } from 'prettier';
+import { UserError } from '../../../src/core/errors.ts';
+import { hintFor } from '../../../src/core/podman/failure-hints.ts';
+import { hostTrouble } from '../../../src/core/podman/host-trouble.ts';
+import type { MachineFacts } from '../../../src/core/podman/machine-facts.ts';
+import { hostSamples, podmanSamples } from './podman-samples.ts';
+
+/** A pod as Kubernetes makes it: little is allowed, and everything is installed. */
+const pod: MachineFacts = {
+  ...{ openFiles: 20_000, processes: undefined, pidMax: 32_768 },
+  ...{ canRaiseLimits: false, canMakeNetworks: false, noNewPrivileges: false },
+  ...{ hybridControllers: [], cgroupsAreReadOnly: false, procIsMasked: true },
+  ...{ hasTun: false, hasFuse: false, hasSystemd: false, hasInit: true, hasNames: true },
+  programs: ['crun', 'runc', 'newuidmap'],
+};
+
+/** What the task says of a service that fails; `db` stands for its name. */
+const services: readonly (readonly [string, string])[] = [
+  [
+    'Service db is unhealthy after 3 failed health checks in a row.',
+    'Its check failed as often as `retries` allows. What the check said and the last 30 log lines stand beside it. Mend the service, or give it a `start_period` or more `retries`.',
+  ],
+  [
+    'Service db was not healthy within 120 s (40 health checks).',
+    'The check never passed. Read its log; set `waitTimeout` higher when it only needs time.',
+  ],
+  [
+    'Service db was not healthy within the overallTimeout of 600 s (40 health checks).',
+    'All of the step took too long: often pulls. Set `overallTimeout` higher, or use `registryMirror`.',
+  ],
+  [
+    'Service db ended before it was healthy. Its container: exited with exit code 137 (killed by SIGKILL, as the kernel does when memory runs out).',
+    'Give it or the agent more memory, unless something else killed it.',
+  ],
+  [
+    'Service migrate did not complete successfully. Its container: exited with exit code 1.',
+    'Others wait until it has ended with 0. Its log says why it did not.',
+  ],
+  [
+    'api waits until db is healthy, but neither the file nor its image has a healthcheck, and it has no ports to look at.',
+    'Give db a `healthcheck` or `ports`, or wait for `service_started`.',
+  ],
+  [
+    'Service db ended at 12:00:01 UTC, after it was ready: exited with exit code 1.',
+    'It died while the job still counted on it. Its log is shown in the post-job step.',
+  ],
+  [
+    'The image docker.io/library/a:1 could not be pulled: its registry did not answer within 20 s.',
+    'Somebody holds the connection and says nothing: a firewall or a proxy. Check the way to the registry, or name a `registryMirror`.',
+  ],
+];
+
+/** The page of what goes wrong with services: by Podman's own words and by ours, from the code's sentences. */
+export function troubleshootingServicesPage(): Promise<string> {
+  const page = [
+    '<!-- Made from the code by `npm run generate`: edit the sentences in src/core/podman instead. -->',
+    '# When services do not start',
+    '`command: doctor` of PodmanServices says what Podman on an agent can do and needs, without a compose file.',
+    '## The agent',
+    "Podman's words, and what the task does about them by itself; where it can do nothing, it stops with the cure.",
+    table(['Podman says', 'The task', 'What you can change'], hostRows()),
+    '## Images, ports and programs',
+    table(['Podman says', 'The hint'], hintRows()),
+    '## Services',
+    table(['The task says', 'What to do'], services),
+  ];
+  return format(page.join('\n\n'), { parser: 'markdown', printWidth: 100, singleQuote: true });
+}
+
+function hostRows(): readonly (readonly string[])[] {
+  return Object.values(hostSamples).map((words) => {
+    const trouble = hostTrouble(words);
+    if (trouble === undefined) throw new UserError([{ what: words, change: 'Nobody knows it.' }]);
+    const adaptation = trouble.adapt?.(pod);
+    return [words, adaptation?.finding ?? trouble.problem.what, trouble.problem.change];
+  });
+}
+
+function hintRows(): readonly (readonly string[])[] {
+  return Object.values(podmanSamples).map((words) => [words, hintFor(words) ?? '']);
+}
+
+function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
+  return [line(heading), `|${'---|'.repeat(heading.length)}`, ...rows.map(line)].join('\n');
+}
+
+/** As text: a pipe would end the cell, a line its row, and `<word>` would be HTML. */
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('<', '\\<').replaceAll('\n', ' ');
+}

@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { createServer, type Server } from 'node:net';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { mustRun, until } from '../support/run-tool.ts';
+import { runBundledJob } from '../support/services-bundle.ts';
+import {
+  type ServicesGround,
+  skipWithoutPlainUser,
+  startServicesGround,
+} from '../support/services-ground.ts';
+
+const idle = { image: 'busybox:1', command: 'sleep 1000' };
+const shell = (script: string) => ({ image: 'busybox:1', command: ['sh', '-c', script] });
+const healthy = { condition: 'service_healthy' };
+
+async function listen(): Promise<{ server: Server; port: number }> {
+  const server = createServer(() => undefined);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return { server, port: address.port };
+}
+
+for (const as of ['root', 'plain user'] as const) {
+  describe(`PodmanServices in trouble, as ${as}`, function () {
+    this.timeout(180_000);
+    let ground: ServicesGround;
+    let job = 0;
+
+    before(async function () {
+      if (as === 'plain user') await skipWithoutPlainUser(this);
+      const credentials = { username: 'ci', password: 'hunter2' };
+      ground = await startServicesGround(as, [{ name: 'private', credentials }]);
+    });
+
+    after(() => ground.remove());
+
+    async function run(services: object, inputs: Readonly<Record<string, string>> = {}) {
+      job += 1;
+      return runBundledJob(ground, { id: `job ${job}`, compose: { services }, inputs });
+    }
+
+    async function clear(step: Awaited<ReturnType<typeof run>>, status: 'Succeeded' | 'Failed') {
+      const post = await step.post(status);
+      assert.equal(post.exitCode, 0, post.output);
+      assert.deepEqual(await ground.left(), [], post.output);
+      return post.output;
+    }
+
+    it('names the registry that wants a login, and the one that never answers', async () => {
+      const { server, port } = await listen();
+      const { host } = ground.playground.registry('private');
+      const step = await run({
+        a: { image: `${host}/a:1` },
+        b: { image: `127.0.0.1:${port}/b:1` },
+      });
+      server.close();
+      assert.match(
+        step.main.output,
+        /type=error[^\n]*compose\.yaml:2: The image \S+\/a:1 could not be pulled.*"registries"/,
+      );
+      assert.match(
+        step.main.output,
+        /compose\.yaml:4: The image 127\S+\/b:1 could not be pulled: its registry did not answer within 20 s/,
+      );
+      await clear(step, 'Failed');
+    });
+
+    it('names the port that is taken', async () => {
+      const { server, port } = await listen();
+      const step = await run(
+        { web: { ...idle, ports: [`127.0.0.1:${port}:80`] } },
+        { ports: 'asDeclared' },
+      );
+      server.close();
+      assert.match(
+        step.main.output,
+        /type=error.*address already in use[^]*Another process has the port/,
+      );
+      await clear(step, 'Failed');
+    });
+
+    it('tells that a service was killed, as it is when memory runs out', async () => {
+      const step = await run({
+        db: {
+          ...shell('sleep 1; echo so full; kill -9 $$$$'),
+          healthcheck: { test: 'false' },
+        },
+        api: { ...idle, depends_on: { db: healthy } },
+      });
+      const story =
+        /Service db ended before it was healthy\. Its container: exited with exit code 137 \(killed by SIGKILL, as the kernel does when memory runs out\)\. .*Waiting for it: api\./;
+      assert.match(step.main.output, story);
+      assert.match(step.main.output, /^ {2}so full$/m);
+      await clear(step, 'Failed');
+    });
+
+    it('removes a service that ignores every signal', async () => {
+      const stubborn = shell('trap "" TERM INT HUP; while true; do sleep 1; done');
+      const step = await run({ stubborn: { ...stubborn, init: false } }, { stopTimeout: '1' });
+      assert.doesNotMatch(step.main.output, /type=error/);
+      await clear(step, 'Succeeded');
+    });
+
+    it('keeps lines of 10 MB whole, both streams apart, and a flood within bounds', async () => {
+      const long = 'head -c 10000000 /dev/zero | tr "\\0" x; echo; echo oops >&2';
+      const flood = 'yes "$$(head -c 500 /dev/zero | tr "\\0" y)" | head -c 500000000';
+      const done = { healthcheck: { test: 'test -f /tmp/done', interval: '1s', retries: 600 } };
+      const step = await run(
+        {
+          long: { ...shell(`${long}; touch /tmp/done; sleep 1000`), ...done },
+          flood: { ...shell(`${flood}; echo the last line; touch /tmp/done; sleep 1000`), ...done },
+        },
+        { logs: 'always', logFolder: join(ground.folder, `agent/logs`), waitTimeout: '150' },
+      );
+      assert.doesNotMatch(step.main.output, /type=error/);
+      const output = await clear(step, 'Succeeded');
+      const file = (name: string): string => join(ground.folder, 'agent/logs', name);
+      assert.equal((await readFile(file('long.stdout.log'), 'utf8')).trim().length, 10_000_000);
+      assert.equal(await readFile(file('long.stderr.log'), 'utf8'), 'oops\n');
+      assert.ok((await stat(file('flood.stdout.log'))).size < 60_000_000);
+      assert.match(output, /^the last line$/m);
+      assert.match(output, /^##\[group\]Log of long .*\n(.*\n)*Standard error:\noops$/m);
+      assert.match(output, /^##vso\[task\.uploadfile\].*flood\.stdout\.log$/m);
+      assert.ok(output.length < 1_000_000);
+    });
+
+    it('says at the end that a service died while the job still counted on it', async () => {
+      const step = await run({ db: shell('sleep 2; echo out of luck; exit 3'), web: idle });
+      const name = /--name (\S+-db) /.exec(step.main.output)?.[1] ?? '';
+      const environment = { ...(ground.user?.environment ?? ground.playground.environment) };
+      const launcher = ground.user?.launcher ?? [];
+      await mustRun(['env', ...launcher, 'podman', 'wait', name], environment);
+      const output = await clear(step, 'Succeeded');
+      assert.match(
+        output,
+        /type=warning[^\n]*Service db ended at \d\d:\d\d:\d\d UTC, after it was ready: exited with exit code 3/,
+      );
+      assert.doesNotMatch(output, /Service web/);
+    });
+
+    it('keeps services after a failure when asked to, until the next job of the agent', async () => {
+      const kept = await run({ db: { ...idle, volumes: ['/data'] } }, { keepOnFailure: 'true' });
+      const post = await kept.post('Failed');
+      assert.match(post.output, /still up[^]*^db: podman exec -it \S+-db sh; podman logs /m);
+      assert.ok((await ground.left()).some((name) => name.endsWith('-db')));
+      const next = await run({ other: idle });
+      assert.match(next.main.output, /^Removing what earlier jobs of this agent left: /m);
+      await clear(next, 'Succeeded');
+    });
+
+    it('sweeps what a job left whose agent was killed without warning', async () => {
+      const services = { db: { ...idle, ports: ['80'] }, web: { ...idle, depends_on: ['db'] } };
+      const killed = await runBundledJob(ground, {
+        ...{ id: 'killed', compose: { services, volumes: { data: {} } } },
+        ...{ cancelAt: /^podman .*--name \S+-web /, cancelBy: 'SIGKILL' as const },
+      });
+      assert.notEqual(killed.main.exitCode, 0);
+      // The call of Podman that was under way comes to its end without the agent.
+      await until(async () => (await ground.left()).some((name) => name.endsWith('-db')), 'db');
+      const next = await run({ other: idle });
+      assert.equal(next.main.exitCode, 0, next.main.output);
+      await clear(next, 'Succeeded');
+    });
+
+    it('shows logs and takes everything down in the middle of a job', async () => {
+      const up = await runBundledJob(ground, {
+        ...{
+          id: 'middle',
+          compose: { services: { db: shell('echo up and running; sleep 1000') } },
+        },
+      });
+      const inputs = { command: 'logs', logFolder: join(ground.folder, 'agent/middle') };
+      const logs = await runBundledJob(ground, { id: 'middle', inputs });
+      assert.match(logs.main.output, /^up and running$/m);
+      const written = join(ground.folder, 'agent/middle/db.stdout.log');
+      assert.equal(await readFile(written, 'utf8'), 'up and running\n');
+      const down = await runBundledJob(ground, { id: 'middle', inputs: { command: 'down' } });
+      assert.match(down.main.output, /^Removed db\.$/m);
+      assert.deepEqual(await ground.left(), []);
+      const post = await up.post('Succeeded');
+      assert.doesNotMatch(post.output, /logissue/);
+    });
+  });
+}

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { mustRun } from '../support/run-tool.ts';
+import { type BundledJob, runBundledJob } from '../support/services-bundle.ts';
+import {
+  type ServicesGround,
+  skipWithoutPlainUser,
+  startServicesGround,
+} from '../support/services-ground.ts';
+
+const web = {
+  image: 'busybox:1',
+  command: 'httpd -f -p 18080 -h /etc',
+  ports: ['18080'],
+  healthcheck: { test: 'wget -qO /dev/null http://127.0.0.1:18080/passwd', interval: '1s' },
+};
+const tests = {
+  image: 'busybox:1',
+  command: 'wget -qO- http://web:18080/passwd',
+  depends_on: { web: { condition: 'service_healthy' } },
+};
+const up = { compose: { services: { web, tests } }, inputs: { testService: 'tests' } };
+/** In a mount namespace of its own, so that the machine keeps what the pod does not have. */
+const inPod = (script: string): readonly string[] => [
+  ...['unshare', '--mount', '--propagation', 'private', 'sh', '-c', `${script} && exec "$@"`, 'sh'],
+];
+const cgroups =
+  'for c in /sys/fs/cgroup /sys/fs/cgroup/*; do ! mountpoint -q $c || mount -o remount,bind,ro $c; done';
+const maskedProc = 'mount --bind -o ro /proc/sys /proc/sys';
+
+for (const as of ['root', 'plain user'] as const) {
+  describe(`A host that is like a pod, as ${as}`, function () {
+    this.timeout(120_000);
+    let ground: ServicesGround;
+
+    before(async function () {
+      if (as === 'plain user') await skipWithoutPlainUser(this);
+      ground = await startServicesGround(as);
+    });
+
+    after(() => ground.remove());
+
+    async function works(job: Omit<BundledJob, 'id'>): Promise<string> {
+      const step = await runBundledJob(ground, { ...up, ...job, id: 'pod' });
+      assert.match(step.main.output, /^root:x:0:0/m, step.main.output);
+      assert.match(step.main.output, /^tests ended with exit code 0\.$/m);
+      const post = await step.post('Succeeded');
+      assert.doesNotMatch(post.output, /logissue/);
+      assert.deepEqual(await ground.left(), []);
+      return step.main.output;
+    }
+
+    it('is examined by the doctor, as Markdown and JSON', async () => {
+      const { main } = await runBundledJob(ground, { id: 'd', inputs: { command: 'doctor' } });
+      const path = /^##vso\[task\.addattachment type=daemonless\.doctor;[^\]]*\](.*)$/m.exec(
+        main.output,
+      );
+      const report = JSON.parse(await readFile(path?.[1] ?? '', 'utf8')) as { verdict: string };
+      assert.ok(['ready', 'adapted'].includes(report.verdict), main.output);
+      assert.match(main.output, /^\*\*Podman is ready for services/m);
+      assert.deepEqual(await ground.left(), []);
+    });
+
+    it('remembers what it needs until something changes', async () => {
+      await works({});
+      const again = await works({});
+      assert.match(again, /What it needs is known since an earlier job of this boot\./);
+      assert.doesNotMatch(again, /--rootfs/);
+      const path = join(ground.folder, 'agent/_daemonless/podman-host.json');
+      assert.match(await readFile(path, 'utf8'), /"findings"/);
+    });
+
+    /** Ends Podman's pause process, whose namespaces were made before the host became like a pod. */
+    async function startAnew(): Promise<void> {
+      const { launcher = [], environment = {} } = ground.user ?? {};
+      await mustRun(['env', ...launcher, 'podman', 'system', 'migrate'], { ...environment });
+    }
+
+    if (as === 'root') {
+      it("shares the agent's network when it may not make others", async () => {
+        const weak = ['setpriv', '--bounding-set=-net_admin', '--inh-caps=-net_admin'];
+        assert.match(await works({ within: weak }), /^--network host, because this agent may not/m);
+      });
+      return;
+    }
+
+    it('has no /dev/net/tun, so that all services share one network', async () => {
+      const within = inPod('mount -t tmpfs none /dev/net');
+      const output = await works({ within });
+      assert.match(output, /^--network host, because \/dev\/net\/tun/m);
+      const services = { web, other: { ...web, healthcheck: { disable: true } } };
+      const clash = await runBundledJob(ground, { id: 'clash', compose: { services }, within });
+      assert.match(clash.main.output, /web and other both use port 18080\/tcp/);
+      await clash.post('Failed');
+    });
+
+    it('has a masked /proc', async () => {
+      await startAnew();
+      const output = await works({ within: inPod(maskedProc) });
+      assert.match(output, /^--volume \/proc:\/proc, because this pod's \/proc is masked/m);
+      // Netavark cannot write its own sysctls either.
+      assert.match(output, /^--network host, because this agent may not make networks/m);
+    });
+
+    it('has read-only cgroups', async () => {
+      await works({ within: inPod(cgroups) });
+    });
+
+    it('does not allow privilege escalation, which is an error with the cure', async () => {
+      await startAnew();
+      const step = await runBundledJob(ground, {
+        ...up,
+        id: 'nnp',
+        within: ['setpriv', '--no-new-privs'],
+      });
+      assert.match(step.main.output, /type=error[^\n]*Leave allowPrivilegeEscalation unset/);
+      assert.doesNotMatch(step.main.output, /defect/);
+    });
+  });
+}

@@ -1,0 +1,61 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
+import type { Playground, PlaygroundOptions } from '../../scripts/lib/playground/options.ts';
+import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
+import { type PlainUser, reasonAgainstPlainUser, startPlainUser } from './plain-user.ts';
+import type { PipelineRun } from './run-pipeline.ts';
+import { type ServicesJob, podmanObjects, runServicesJob } from './services-job.ts';
+
+/** Where jobs with services run for one test file; set up by `before`, cleared by `after`. */
+export interface ServicesGround {
+  readonly folder: string;
+  readonly playground: Playground;
+  /** Undefined: root. */
+  readonly user: PlainUser | undefined;
+  run(job: ServicesJob): Promise<PipelineRun>;
+  /** What Podman still has of this ground's user. */
+  left(): Promise<readonly string[]>;
+  remove(): Promise<void>;
+}
+
+/** A bundled task, a playground with the images that set-up made, and a Podman with nothing in it. */
+export async function startServicesGround(
+  as: 'root' | 'plain user',
+  registries: PlaygroundOptions['registries'] = [],
+): Promise<ServicesGround> {
+  const folder = await mkdtemp(join(tmpdir(), 'services-'));
+  await chmod(folder, 0o755);
+  await bundleTasks(process.cwd(), ['PodmanServices']);
+  const stateDir = join(folder, 'playground');
+  const playground = await startPlayground({ stateDir, builders: [], registries });
+  const user = as === 'root' ? undefined : await startPlainUser(playground, registries);
+  const runs: PipelineRun[] = [];
+  return {
+    folder,
+    playground,
+    user,
+    run: async (job) => {
+      const withUser = user === undefined ? job : { ...job, user };
+      const run = await runServicesJob(withUser, playground.environment);
+      runs.push(run);
+      return run;
+    },
+    left: () => podmanObjects(playground, user),
+    remove: async () => {
+      await Promise.all(runs.map((run) => run.remove()));
+      await user?.remove();
+      await playground.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Skips a suite of a plain user where there can be none, and says why. */
+export async function skipWithoutPlainUser(context: Mocha.Context): Promise<void> {
+  const reason = await reasonAgainstPlainUser();
+  if (reason === undefined) return;
+  process.stdout.write(`      left out: ${reason}\n`);
+  context.skip();
+}
