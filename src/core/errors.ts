@@ -15,6 +15,8 @@ export interface SourcePlace {
   readonly path: string;
   /** 1-based. */
   readonly line?: number;
+  /** Of the rule that is broken. */
+  readonly code?: string;
 }
 
 /** `where: what change`, the one form in which problems are shown. */

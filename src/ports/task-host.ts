@@ -49,6 +49,8 @@ export interface TaskHost {
   attach(type: string, name: string, path: string): void;
   /** Adds a file to the logs that people download with the run; the agent does not mask it. */
   uploadFile(path: string): void;
+  /** Publishes a file as an artifact of the run; only builds have some. */
+  uploadArtifact(name: string, path: string): void;
   /** Shows a Markdown file on the run's Extensions tab. */
   uploadSummary(path: string): void;
 }

@@ -13,6 +13,7 @@ import type { Inputs } from './inputs/surroundings.ts';
 import { type BuildPlan, planBuild } from './plan-build.ts';
 import { openPrivateFolder, prepareBuild } from './prepare-build.ts';
 import { prepareContext } from './prepare-context.ts';
+import { readChecks } from './read-checks.ts';
 import { type CheckedRequest, readRequest } from './read-request.ts';
 import { recordedReplicas } from './replica-record.ts';
 import { Replicas } from './replicas.ts';
@@ -50,14 +51,16 @@ async function buildAsPlanned(
     ),
     signIn(checked, ports),
   );
-  const plan = planFor(checked, builder, { ...paths, context: context.path }, host);
+  const checks = await readChecks(checked.request, ports.files);
+  const plan = planFor(checked, builder, { ...paths, ...checks, context: context.path }, host);
   const told = [...describePlan(plan, checked, builder), ...context.lines];
   await host.group('Plan', () => tell(told, host));
   const environment = await prepareBuild(plan, logins, paths, ports);
   const renewLogins = loginRenewal(checked.accounts, logins, paths.loginFolder, ports);
   const settings = { buildx, environment, renewLogins };
   const outcome = await runBuild(plan, settings, replicas, paths, ports);
-  await finishBuild({ plan, builder, settings, outcome }, paths, ports);
+  const ended = { plan, builder, settings, outcome, context: context.files };
+  await finishBuild(ended, paths, ports);
 }
 
 interface FoundBuilder {
@@ -90,7 +93,7 @@ async function bothEnded<A, B>(one: Promise<A>, other: Promise<B>): Promise<read
 function planFor(
   { request, builder: name }: CheckedRequest,
   chosen: ChosenBuilder | undefined,
-  paths: StepPaths & { readonly context?: string },
+  paths: StepPaths & { readonly context?: string; readonly checks?: string },
   host: TaskHost,
 ): BuildPlan {
   const { wanted } = request.platforms;

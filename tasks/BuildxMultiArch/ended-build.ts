@@ -1,3 +1,4 @@
+import type { ContextFile } from '../../src/core/context/context-file.ts';
 import type { BuildxSettings } from './buildx-settings.ts';
 import type { ChosenBuilder } from './choose-builder.ts';
 import type { BuildPlan } from './plan-build.ts';
@@ -9,4 +10,6 @@ export interface EndedBuild {
   readonly builder: ChosenBuilder;
   readonly settings: BuildxSettings;
   readonly outcome: BuildOutcome;
+  /** What the context held; undefined when it was not read. */
+  readonly context: readonly ContextFile[] | undefined;
 }

@@ -1,10 +1,13 @@
 import { CancelledError, UserError } from '../../src/core/errors.ts';
-import type { TaskPorts } from '../../src/ports/task-ports.ts';
+import type { BuildTaskPorts } from './build-task-ports.ts';
 import type { EndedBuild } from './ended-build.ts';
-import { findPlatformDigests, setOutputs } from './publish-image.ts';
-import { reportBuild } from './report-build.ts';
+import { type PlatformImages, findImages } from './find-images.ts';
+import { setOutputs } from './publish-image.ts';
+import { historyRefs, publishRecords } from './publish-record.ts';
+import { publishReport, reportOf } from './report-build.ts';
 import type { StepPaths } from './step-paths.ts';
-import { tellFailure, tellImage, tellSteps, warnOfCache } from './tell-outcome.ts';
+import { lintProblems, warnOfLint } from './tell-lint.ts';
+import { tellBreaks, tellFailure, tellImage, tellSteps, warnOfCache } from './tell-outcome.ts';
 import { useImage } from './use-image.ts';
 
 /**
@@ -14,21 +17,42 @@ import { useImage } from './use-image.ts';
 export async function finishBuild(
   build: EndedBuild,
   paths: StepPaths,
-  ports: TaskPorts,
+  ports: BuildTaskPorts,
 ): Promise<void> {
+  const { plan, outcome } = build;
+  const { host } = ports;
+  const images = await tellAll(build, paths, ports);
+  if (outcome.result === 'canceled') throw new CancelledError('the build');
+  if (outcome.failure !== undefined) {
+    const problems = lintProblems(outcome.lint, plan.request.report);
+    const isLint = outcome.failure.kind === 'lint' && problems.length > 0;
+    throw new UserError(isLint ? problems : [tellFailure(outcome.failure, host)]);
+  }
+  tellImage(plan, outcome, images, host);
+  await useImage(build, images, paths, ports);
+}
+
+async function tellAll(
+  build: EndedBuild,
+  paths: StepPaths,
+  ports: BuildTaskPorts,
+): Promise<PlatformImages> {
   const { plan, builder, settings, outcome } = build;
   const { host } = ports;
+  const { report: wanted } = plan.request;
   const share = setOutputs(plan, outcome, paths, host);
-  const digests =
-    outcome.result === 'succeeded'
-      ? await findPlatformDigests(plan, outcome, builder, settings, ports)
-      : {};
+  const refs = await historyRefs(plan, ports);
+  const images =
+    outcome.result === 'succeeded' ? await findImages(plan, outcome, builder, settings, ports) : {};
   tellSteps(outcome, share, host);
   warnOfCache(outcome, host);
-  const buildxVersion = settings.buildx.version;
-  await reportBuild({ plan, builder, buildxVersion, outcome, share, digests }, paths, ports);
-  if (outcome.result === 'canceled') throw new CancelledError('the build');
-  if (outcome.failure !== undefined) throw new UserError([tellFailure(outcome.failure, host)]);
-  tellImage(plan, outcome, digests, host);
-  await useImage(build, digests, paths, ports);
+  warnOfLint(outcome.lint, wanted, host);
+  const finished = { ...build, buildxVersion: settings.buildx.version, share, images };
+  const report = reportOf(finished, (text) => host.redact(text));
+  tellBreaks(report, host);
+  if (wanted.isReported) await publishReport(report, paths, ports);
+  if (wanted.isRecorded && outcome.result !== 'canceled') {
+    await publishRecords(refs, settings, paths, ports);
+  }
+  return images;
 }

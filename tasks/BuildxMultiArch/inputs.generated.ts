@@ -87,5 +87,13 @@ export const taskInputs = {
   retries: { type: 'int', required: false, defaultValue: '2' },
   stallTimeout: { type: 'int', required: false, defaultValue: '600' },
   builder: { type: 'string', required: false, defaultValue: '' },
+  lint: {
+    type: 'pickList',
+    required: false,
+    defaultValue: 'warn',
+    options: ['off', 'warn', 'error'],
+  },
+  report: { type: 'boolean', required: false, defaultValue: 'true' },
+  buildRecord: { type: 'boolean', required: false, defaultValue: 'false' },
   dryRun: { type: 'boolean', required: false, defaultValue: 'false' },
 } as const satisfies InputSpecs;

@@ -34,6 +34,11 @@ export function parseInputs(inputs: Inputs, surroundings: Surroundings): Parsed<
       format: parseFormat(inputs, surroundings),
       exports: parseExports(inputs, surroundings),
       sizeBudget: parseSizeBudget(inputs),
+      report: parsed({
+        lint: inputs.lint,
+        isReported: inputs.report,
+        isRecorded: inputs.buildRecord,
+      }),
       patience: parsed({ retries: inputs.retries, stallMs: inputs.stallTimeout * 1000 }),
       run: parsed({ source, url: runUrl, machine }),
     }),

@@ -8,7 +8,7 @@ import { type Platform, formatPlatform } from '../../src/core/platform/platform.
 import { formatSeconds } from '../../src/core/text/measures.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import type { EndedBuild } from './ended-build.ts';
-import type { InspectedImage } from './inspect-images.ts';
+import type { PlatformImages } from './find-images.ts';
 import { runLoad } from './run-load.ts';
 import type { StepPaths } from './step-paths.ts';
 
@@ -23,7 +23,7 @@ const answerLimitMs = 60_000;
  */
 export async function loadImage(
   build: EndedBuild,
-  images: readonly InspectedImage[],
+  images: PlatformImages,
   paths: StepPaths,
   ports: TaskPorts,
 ): Promise<void> {
@@ -34,9 +34,9 @@ export async function loadImage(
     await runLoad(exportCommand(build, platform, paths), ports);
     return loadFile(build, paths.imageFile, ports);
   });
-  const name = platform === undefined ? undefined : formatPlatform(platform);
-  const pushed = images.find((image) => image.platform === name) ?? images[0];
-  if (pushed !== undefined && pushed.configDigest !== id) throw anotherImage(id, pushed);
+  const pushed =
+    platform === undefined ? undefined : images[formatPlatform(platform)]?.configDigest;
+  if (pushed !== undefined && pushed !== id) throw anotherImage(id, pushed);
   const proof = pushed === undefined ? '' : ', the very image that was pushed';
   host.info(`Loaded into Podman in ${formatSeconds(clock.now() - startedAtMs)}: ${id}${proof}`);
 }
@@ -55,7 +55,9 @@ function exportCommand(
   paths: StepPaths,
 ): Command {
   const metadataFile = `${paths.imageFile}.json`;
-  const place = { ...paths, builder: builder.name, metadataFile, platformCount: 1 };
+  // The folder that the build has sent: the daemon knows its files already.
+  const context = plan.parts[0]?.command.args.at(-1) ?? plan.request.sources.context;
+  const place = { ...paths, builder: builder.name, metadataFile, platformCount: 1, context };
   const request = loadRequest(plan.request, platform, paths.imageFile);
   const { args, env } = buildCommand(request, { from: [] }, place);
   // Nobody watches it: of what goes wrong the last lines are enough.
@@ -77,11 +79,11 @@ async function loadFile({ plan }: EndedBuild, file: string, ports: TaskPorts): P
   return `sha256:${text.trim().replace(/^sha256:/, '')}`;
 }
 
-function anotherImage(id: string, { configDigest }: InspectedImage): UserError {
+function anotherImage(id: string, pushed: string): UserError {
   return new UserError([
     {
       where: 'load',
-      what: `Podman has the image ${id}, and ${configDigest} was pushed: the build gave another result the second time.`,
+      what: `Podman has the image ${id}, and ${pushed} was pushed: the build gave another result the second time.`,
       change:
         'The daemon has thrown away its cache between both; give it more disk, or pull the pushed image instead.',
     },

@@ -16,9 +16,10 @@ type Ports = Pick<TaskPorts, 'host' | 'clock' | 'cancellation'>;
 export class RelayedBuild {
   readonly table = new VertexTable();
   readonly plain = new PlainLines(this.table);
+  /** What the checks of the Dockerfile found, as told. */
+  readonly warnings: LintWarning[] = [];
   readonly #dockerfile: string;
   readonly #ports: Ports;
-  readonly #warned = new Set<string>();
   #percent = 0;
   #lastLineAt: number;
 
@@ -37,9 +38,7 @@ export class RelayedBuild {
     this.plain.accept(event).forEach((line) => {
       this.relay(line);
     });
-    event.warnings.forEach((warning) => {
-      this.#warn(warning);
-    });
+    this.warnings.push(...event.warnings);
     const percent = percentDone(this.table);
     if (percent <= this.#percent) return;
     this.#percent = percent;
@@ -49,6 +48,13 @@ export class RelayedBuild {
   relay(line: string): void {
     this.#lastLineAt = this.#ports.clock.now();
     this.#ports.host.info(line);
+  }
+
+  /** A part has ended. */
+  end(prefix: string): void {
+    this.plain.end(prefix).forEach((line) => {
+      this.relay(line);
+    });
   }
 
   /** A part is tried again: what was told of it does not count. */
@@ -85,18 +91,5 @@ export class RelayedBuild {
         return `#${vertex.number ?? 0} ${activity ?? vertex.name.slice(0, 80)}`;
       });
     return busy.length === 0 ? 'buildx' : busy.join('; ');
-  }
-
-  #warn({ short, url, sourceInfo, range }: LintWarning): void {
-    const text = short.replace(/ \(line \d+\)$/, '');
-    const line = range[0]?.start.line;
-    const path = sourceInfo?.filename;
-    const key = `${text} ${line ?? ''}`;
-    if (this.#warned.has(key)) return;
-    this.#warned.add(key);
-    const more = url === '' ? '' : ` ${url}`;
-    const place =
-      path === undefined || line === undefined ? undefined : this.placeOf({ path, line });
-    this.#ports.host.warning(`${text}${more}`, place);
   }
 }

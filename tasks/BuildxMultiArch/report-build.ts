@@ -1,17 +1,16 @@
-import { type CacheShare, type StepResult } from '../../src/core/buildx/progress.ts';
+import type { CacheShare } from '../../src/core/buildx/progress.ts';
+import { contentIndex } from '../../src/core/context/content-index.ts';
+import type { ContextFile } from '../../src/core/context/context-file.ts';
 import { taggedReference } from '../../src/core/image/tags.ts';
 import { formatPlatform } from '../../src/core/platform/platform.ts';
-import {
-  type BuildReport,
-  type ReportedStep,
-  redacted,
-  reportType,
-} from '../../src/core/report/build-report.ts';
+import { type BuildFacts, buildFacts, platformFacts } from '../../src/core/report/build-facts.ts';
+import { type BuildReport, redacted, reportType } from '../../src/core/report/build-report.ts';
 import { buildSummary } from '../../src/core/report/build-summary.ts';
+import { cacheBreaks } from '../../src/core/report/cache-breaks.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import type { ChosenBuilder } from './choose-builder.ts';
 import type { BuildPlan } from './plan-build.ts';
-import type { PlatformDigests } from './publish-image.ts';
+import type { PlatformImages } from './find-images.ts';
 import type { OutcomeFailure } from './relay-part.ts';
 import type { BuildOutcome } from './run-build.ts';
 import type { StepPaths } from './step-paths.ts';
@@ -23,59 +22,90 @@ export interface FinishedBuild {
   readonly buildxVersion: string;
   readonly outcome: BuildOutcome;
   readonly share: CacheShare;
-  readonly digests: PlatformDigests;
+  /** By platform. */
+  readonly images: PlatformImages;
+  /** What the context held; undefined when it was not read. */
+  readonly context: readonly ContextFile[] | undefined;
 }
 
-/** Attaches the report and shows the summary; the agent masks neither, so we do. */
-export async function reportBuild(
-  build: FinishedBuild,
-  paths: StepPaths,
-  { host, files }: Pick<TaskPorts, 'host' | 'files'>,
-): Promise<void> {
-  const report = redacted(reportOf(build), (text) => host.redact(text));
-  await files.writeText(paths.reportFile, `${JSON.stringify(report, undefined, 1)}\n`);
-  await files.writeText(paths.summaryFile, buildSummary(report));
-  host.attach(reportType, 'build', paths.reportFile);
-  host.uploadSummary(paths.summaryFile);
-}
-
-function reportOf(build: FinishedBuild): BuildReport {
-  const { plan, builder, outcome, share, digests } = build;
-  const { failure, metadata } = outcome;
-  return {
+/** The report of a build, without secrets: the agent does not mask what is attached. */
+export function reportOf(build: FinishedBuild, redact: (text: string) => string): BuildReport {
+  const { plan, builder, outcome, context } = build;
+  const { failure } = outcome;
+  const facts = buildFacts(outcome.table, outcome.steps);
+  const report: BuildReport = {
     schema: 'daemonless.build',
     version: 1,
     result: outcome.result,
     startedAt: new Date(outcome.startedAtMs).toISOString(),
     ms: outcome.ms,
     builder: { name: builder.name, nodes: [...builder.nodes], buildxVersion: build.buildxVersion },
-    platforms: builder.platforms.map(({ platform, isEmulated }) => ({
-      platform: formatPlatform(platform),
-      isEmulated,
-    })),
-    image: {
-      references: plan.request.image.references.map(taggedReference),
-      isPushed: plan.request.image.isPushed,
-      ...(metadata.digest === undefined ? {} : { digest: metadata.digest }),
-      digests: { ...digests },
-    },
-    cache: {
-      ...share,
-      from: plan.parts.flatMap(({ cache }) => cache.from),
-      to: plan.parts.flatMap(({ cache }) => cache.to ?? []),
-      troubles: [...outcome.troubles],
-    },
-    steps: outcome.steps.map(reportedStep),
+    platforms: platformsOf(build, facts),
+    image: imageOf(build),
+    cache: cacheOf(build, facts, plan),
+    ...facts,
+    lint: [...outcome.lint],
     ...(failure === undefined ? {} : { failure: reportedFailure(failure) }),
+  };
+  // Paths are keys, which `redacted` leaves alone.
+  const files = context?.map((file) => ({ ...file, path: redact(file.path) }));
+  return {
+    ...redacted(report, redact),
+    ...(files === undefined ? {} : { context: contentIndex(files) }),
   };
 }
 
-export function reportedStep(step: StepResult): ReportedStep {
-  const { platform, stage, index, count, instruction, outcome, ms } = step;
+/** Attaches the report and shows the summary. */
+export async function publishReport(
+  report: BuildReport,
+  paths: StepPaths,
+  { host, files }: Pick<TaskPorts, 'host' | 'files'>,
+): Promise<void> {
+  await files.writeText(paths.reportFile, `${JSON.stringify(report)}\n`);
+  await files.writeText(paths.summaryFile, buildSummary(report));
+  host.attach(reportType, 'build', paths.reportFile);
+  host.uploadSummary(paths.summaryFile);
+  host.setOutput('report', paths.reportFile);
+}
+
+function platformsOf(
+  { builder, outcome, images }: FinishedBuild,
+  facts: BuildFacts,
+): BuildReport['platforms'] {
+  return builder.platforms.map(({ platform, isEmulated }) => {
+    const name = formatPlatform(platform);
+    const { digest, size } = images[name] ?? {};
+    return {
+      ...{ platform: name, isEmulated, ...platformFacts(facts, outcome.steps, name) },
+      ...(digest === undefined ? {} : { digest }),
+      ...(size === undefined ? {} : { size }),
+    };
+  });
+}
+
+function imageOf({ plan, outcome, images }: FinishedBuild): BuildReport['image'] {
+  const { digest } = outcome.metadata;
+  const digests = Object.entries(images).map(([name, image]) => [name, image.digest] as const);
   return {
-    ...(platform === undefined ? {} : { platform }),
-    ...(stage === undefined ? {} : { stage }),
-    ...{ index, count, instruction, outcome, ms },
+    references: plan.request.image.references.map(taggedReference),
+    isPushed: plan.request.image.isPushed,
+    ...(digest === undefined ? {} : { digest }),
+    digests: Object.fromEntries(digests),
+  };
+}
+
+function cacheOf(
+  { share, outcome }: FinishedBuild,
+  facts: BuildFacts,
+  { parts }: BuildPlan,
+): BuildReport['cache'] {
+  return {
+    ...share,
+    from: parts.flatMap(({ cache }) => cache.from),
+    to: parts.flatMap(({ cache }) => cache.to ?? []),
+    troubles: [...outcome.troubles],
+    breaks: [...cacheBreaks(facts, undefined)],
+    comparison: { kind: 'none', reason: 'there is no earlier run' },
   };
 }
 

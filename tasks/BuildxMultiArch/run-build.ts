@@ -1,6 +1,8 @@
 import { type BuildMetadata, parseMetadata } from '../../src/core/buildx/build-metadata.ts';
 import { type CacheTrouble, cacheTrouble } from '../../src/core/buildx/cache-trouble.ts';
 import { type StepResult, userSteps } from '../../src/core/buildx/progress.ts';
+import type { VertexTable } from '../../src/core/buildx/vertex-table.ts';
+import { type Lint, lintFindings } from '../../src/core/report/lint.ts';
 import type { BuildTaskPorts } from './build-task-ports.ts';
 import type { BuildSettings } from './buildx-settings.ts';
 import { describeCommand } from './explain-plan.ts';
@@ -20,6 +22,9 @@ export interface BuildOutcome {
   readonly ms: number;
   /** Of the last attempt of each part. */
   readonly steps: readonly StepResult[];
+  /** The whole build graph. */
+  readonly table: VertexTable;
+  readonly lint: readonly Lint[];
   readonly troubles: readonly CacheTrouble[];
   readonly metadata: BuildMetadata;
   /** Of all parts; those of the part that ended first come first. */
@@ -50,6 +55,8 @@ export async function runBuild(
     startedAtMs,
     ms: clock.now() - startedAtMs,
     steps: userSteps(relayed.table),
+    table: relayed.table,
+    lint: lintFindings(relayed.warnings, (path) => relayed.placeOf({ path }).path),
     troubles: relayed.table.all.flatMap((vertex) => cacheTrouble(vertex) ?? []),
     metadata: parseMetadata(await files.readText(paths.metadataFile)),
     attempts: ended.flat(),

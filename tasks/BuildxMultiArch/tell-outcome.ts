@@ -1,14 +1,16 @@
 import { type CacheShare, percentCached } from '../../src/core/buildx/progress.ts';
 import type { Problem } from '../../src/core/errors.ts';
 import { taggedReference } from '../../src/core/image/tags.ts';
+import { reportedStep } from '../../src/core/report/build-facts.ts';
+import type { BuildReport } from '../../src/core/report/build-report.ts';
+import { breakText } from '../../src/core/report/cache-section.ts';
 import { stepRows } from '../../src/core/report/step-rows.ts';
-import { formatSeconds } from '../../src/core/text/measures.ts';
+import { formatBytes, formatSeconds } from '../../src/core/text/measures.ts';
 import { table } from '../../src/core/text/table.ts';
 import type { TaskHost } from '../../src/ports/task-host.ts';
 import { exportLines } from './explain-request.ts';
-import { reportedStep } from './report-build.ts';
 import type { BuildPlan } from './plan-build.ts';
-import type { PlatformDigests } from './publish-image.ts';
+import type { PlatformImages } from './find-images.ts';
 import type { OutcomeFailure } from './relay-part.ts';
 import type { BuildOutcome } from './run-build.ts';
 
@@ -21,6 +23,15 @@ export function tellSteps(outcome: BuildOutcome, share: CacheShare, host: TaskHo
   }
   const { cached, reached } = share;
   host.info(`User steps cached: ${cached} of ${reached} (${percentCached(share)} %)`);
+}
+
+/** Where the cache broke and why, as far as a comparison with an earlier run tells. */
+export function tellBreaks(report: BuildReport, host: TaskHost): void {
+  const told = report.cache.breaks.filter(({ cause }) => cause.kind !== 'no-earlier-run');
+  if (told.length > 0) host.info('Where the cache broke:');
+  told.forEach((one) => {
+    host.info(`  ${breakText(one, report)}`);
+  });
 }
 
 /** What went wrong with the cache, which is never worse than slow. */
@@ -40,7 +51,7 @@ export function warnOfCache({ troubles }: BuildOutcome, host: TaskHost): void {
 export function tellImage(
   { request }: BuildPlan,
   outcome: BuildOutcome,
-  digests: PlatformDigests,
+  images: PlatformImages,
   host: TaskHost,
 ): void {
   const time = formatSeconds(outcome.ms);
@@ -61,7 +72,11 @@ export function tellImage(
   });
   const rows = [
     ...(digest === undefined ? [] : [['digest', digest]]),
-    ...Object.entries(digests).map(([platform, one]) => [platform, one]),
+    ...Object.entries(images).map(([platform, one]) => [
+      platform,
+      one.digest,
+      one.size === undefined ? '' : formatBytes(one.size),
+    ]),
   ];
   table(rows).forEach((line) => {
     host.info(`  ${line}`);

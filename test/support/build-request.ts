@@ -44,6 +44,7 @@ export const plainRequest: BuildRequest = {
     load: 'none',
   },
   sizeBudget: undefined,
+  report: { lint: 'warn', isReported: true, isRecorded: false },
   patience: { retries: 2, stallMs: 0 },
   run: {
     url: undefined,

@@ -22,6 +22,7 @@ export class FakeHost implements TaskHost {
   readonly masked: string[] = [];
   readonly attachments: { readonly type: string; readonly name: string; readonly path: string }[] =
     [];
+  readonly artifacts: { readonly name: string; readonly path: string }[] = [];
   readonly summaries: string[] = [];
   readonly uploads: string[] = [];
   /** Folders for later steps' PATH, in order. */
@@ -122,6 +123,10 @@ export class FakeHost implements TaskHost {
 
   uploadFile(path: string): void {
     this.uploads.push(path);
+  }
+
+  uploadArtifact(name: string, path: string): void {
+    this.artifacts.push({ name, path });
   }
 
   uploadSummary(path: string): void {

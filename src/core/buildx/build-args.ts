@@ -3,6 +3,7 @@ import { cacheMountNamespace } from '../cache/scope.ts';
 import { type Platform, formatPlatform } from '../platform/platform.ts';
 import { attestationArguments } from './attestation-args.ts';
 import type { BuildArg, BuildRequest } from './build-request.ts';
+import { checksArg } from './dockerfile-checks.ts';
 import { optionArguments } from './build-options.ts';
 import { sourceArguments } from './build-sources.ts';
 import { imageArguments } from './image-args.ts';
@@ -17,6 +18,8 @@ export interface BuildPlace extends SecretPlace {
   readonly metadataFile: string;
   /** Push by digest, without tags: one of several builds that are merged afterwards. */
   readonly isByDigest?: boolean;
+  /** How the Dockerfile is checked; undefined: as it says itself. */
+  readonly checks?: string;
   /** The platforms that are built here, those of the builder included. */
   readonly platformCount: number;
 }
@@ -45,7 +48,7 @@ export function buildCommand(
     ...request.secrets.map((secret, at) => secretArguments(secret, at, place)),
     ...request.ssh.map((forward, at) => sshArguments(forward, at, place)),
   ];
-  const buildArgs = [...withNamespace(request), ...epochArgument(request)];
+  const buildArgs = allBuildArgs(request, place);
   const secretArgs = buildArgs.filter(({ isSecret }) => isSecret);
   return {
     args: [
@@ -64,6 +67,10 @@ export function buildCommand(
     files: merged([...secrets.map(({ files }) => files), inlineDockerfile(request)]),
     warnings: secretArgs.map(secretArgWarning),
   };
+}
+
+function allBuildArgs(request: BuildRequest, place: BuildPlace): readonly BuildArg[] {
+  return [...withNamespace(request), ...epochArgument(request), ...checksArgument(request, place)];
 }
 
 function resultArguments(request: BuildRequest, place: BuildPlace): readonly string[] {
@@ -99,6 +106,12 @@ function withNamespace({ buildArgs, run }: BuildRequest): readonly BuildArg[] {
   if (buildArgs.some(({ name }) => name === namespaceArg)) return buildArgs;
   const value = cacheMountNamespace(run.source);
   return [...buildArgs, { name: namespaceArg, value, isSecret: false }];
+}
+
+/** The user's own wins. */
+function checksArgument({ buildArgs }: BuildRequest, { checks }: BuildPlace): readonly BuildArg[] {
+  if (checks === undefined || buildArgs.some(({ name }) => name === checksArg)) return [];
+  return [{ name: checksArg, value: checks, isSecret: false }];
 }
 
 /** Times in the image are cut at it (reproducible-builds.org/specs/source-date-epoch). The user's own wins. */

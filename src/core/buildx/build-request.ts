@@ -5,6 +5,7 @@ import type { SizeBudget } from '../image/size-budget.ts';
 import type { RunSource } from '../job/run-source.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { PlatformRequest } from '../platform/platform-request.ts';
+import type { ReportRequest } from '../report/report-request.ts';
 import type { AttestationRequest } from './attestation-args.ts';
 import type { BuildOptions } from './build-options.ts';
 import type { BuildSources } from './build-sources.ts';
@@ -28,6 +29,7 @@ export interface BuildRequest {
   readonly exports: ExportRequest;
   /** Undefined: any size is well. */
   readonly sizeBudget: SizeBudget | undefined;
+  readonly report: ReportRequest;
   readonly patience: Patience;
   readonly run: BuildRun;
 }

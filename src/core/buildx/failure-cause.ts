@@ -3,7 +3,15 @@ import { type StepName, stepPlace } from './step-name.ts';
 /** What went wrong, by class (build-anchors 2.5), and what to do about it. */
 export interface FailureCause {
   readonly kind:
-    'step' | 'push' | 'base-image' | 'registry' | 'dockerfile' | 'transport' | 'stalled' | 'other';
+    | 'lint'
+    | 'step'
+    | 'push'
+    | 'base-image'
+    | 'registry'
+    | 'dockerfile'
+    | 'transport'
+    | 'stalled'
+    | 'other';
   /** One sentence. */
   readonly what: string;
   /** One sentence. */
@@ -86,6 +94,11 @@ const causes: readonly (Pick<FailureCause, 'kind' | 'change'> & { readonly patte
     kind: 'other',
     pattern: /failed to convert agent config|unset ssh forward key|no ssh handler for id/i,
     change: 'Check "ssh": each id that a step mounts needs a private key without a passphrase.',
+  },
+  {
+    kind: 'lint',
+    pattern: /lint violation found for rules/,
+    change: 'Mend the lines that the warnings above name.',
   },
   {
     kind: 'dockerfile',

@@ -41,7 +41,8 @@ export function userSteps(table: VertexTable): readonly StepResult[] {
   return steps.sort((a, b) => (a.number ?? Infinity) - (b.number ?? Infinity) || a.index - b.index);
 }
 
-function outcomeOf(vertex: Vertex): StepResult['outcome'] {
+/** How a vertex of the graph ended. */
+export function outcomeOf(vertex: Vertex): StepResult['outcome'] {
   if (vertex.error !== '') return wasCanceled(vertex) ? 'canceled' : 'failed';
   if (vertex.cached) return 'cached';
   return vertex.number === undefined || vertex.isRunning ? 'not-run' : 'done';

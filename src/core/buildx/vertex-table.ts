@@ -1,5 +1,6 @@
 import type { ProgressEvent, StatusUpdate, VertexUpdate } from './rawjson.ts';
 import { forgetKeys, partPrefix } from './platform-events.ts';
+import { Statuses } from './statuses.ts';
 import { type StepName, parseStepName } from './step-name.ts';
 
 /** One step of the build graph, as known so far. */
@@ -22,13 +23,13 @@ export interface Vertex {
 /** The vertices of a build by digest, fed by its events in order. */
 export class VertexTable {
   readonly #vertices = new Map<string, Vertex>();
-  readonly #openStatuses = new Map<string, StatusUpdate>();
+  readonly #statuses = new Statuses();
   #started = 0;
   #namesPlatforms = false;
 
   accept({ vertexes, statuses }: ProgressEvent): void {
     for (const update of vertexes) this.#update(update);
-    for (const status of statuses) this.#follow(status);
+    for (const status of statuses) this.#statuses.accept(status);
   }
 
   get all(): readonly Vertex[] {
@@ -44,7 +45,7 @@ export class VertexTable {
   /** Before a build is tried again; numbers go on. */
   forget(prefix: string): void {
     forgetKeys(this.#vertices, prefix);
-    forgetKeys(this.#openStatuses, prefix);
+    this.#statuses.forget(prefix);
   }
 
   find(digest: string): Vertex | undefined {
@@ -53,7 +54,12 @@ export class VertexTable {
 
   /** What a running vertex is busy with, e.g. `pushing layers`. */
   activityOf(digest: string): StatusUpdate | undefined {
-    return this.#openStatuses.get(digest);
+    return this.#statuses.openOf(digest);
+  }
+
+  /** The parts of its work, running or ended. */
+  statusesOf(digest: string): readonly StatusUpdate[] {
+    return this.#statuses.of(digest);
   }
 
   /** The platform in its name, or the one that all it is made from have. */
@@ -97,13 +103,6 @@ export class VertexTable {
 
   #numberOf({ started }: VertexUpdate): number | undefined {
     return started === undefined ? undefined : ++this.#started;
-  }
-
-  #follow(status: StatusUpdate): void {
-    if (status.completed === undefined) this.#openStatuses.set(status.vertex, status);
-    else if (this.#openStatuses.get(status.vertex)?.id === status.id) {
-      this.#openStatuses.delete(status.vertex);
-    }
   }
 }
 

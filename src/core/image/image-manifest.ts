@@ -11,8 +11,8 @@ const manifestText = v.pipe(
 export interface ImageManifest {
   /** Of the image's configuration, by which image stores know it. */
   readonly configDigest: string;
-  /** Of the configuration and all layers, as they lie in the registry: compressed. */
-  readonly bytes: number;
+  /** Bytes of the configuration and all layers as they are pulled: compressed. */
+  readonly size: number;
 }
 
 /** From the manifest's JSON (OCI image-spec, manifest.md); undefined when it is something else. */
@@ -20,6 +20,6 @@ export function imageManifest(text: string): ImageManifest | undefined {
   const result = v.safeParse(manifestText, text);
   if (!result.success) return undefined;
   const { config, layers } = result.output;
-  const bytes = layers.reduce((sum, { size }) => sum + size, config.size);
-  return { configDigest: config.digest, bytes };
+  const size = layers.reduce((sum, layer) => sum + layer.size, config.size);
+  return { configDigest: config.digest, size };
 }

@@ -34,7 +34,7 @@ export function readSizeBudget(
 export interface MeasuredImage {
   /** e.g. linux/arm64. */
   readonly platform: string;
-  readonly bytes: number;
+  readonly size: number;
 }
 
 /** The problem of the images that are larger than the budget; undefined when all keep it. */
@@ -42,9 +42,9 @@ export function budgetProblem(
   { bytes: limit }: SizeBudget,
   images: readonly MeasuredImage[],
 ): Problem | undefined {
-  const large = images.filter(({ bytes }) => bytes > limit);
+  const large = images.filter(({ size }) => size > limit);
   if (large.length === 0) return undefined;
-  const sizes = large.map(({ platform, bytes }) => `${formatBytes(bytes)} for ${platform}`);
+  const sizes = large.map(({ platform, size }) => `${formatBytes(size)} for ${platform}`);
   return {
     where: 'maxImageSize',
     what: `The image is pushed, but larger than ${formatBytes(limit)}: ${sizes.join(', ')}.`,

@@ -1,6 +1,6 @@
 import { stepPlace } from '../buildx/step-name.ts';
 import { formatSeconds, shorten } from '../text/measures.ts';
-import type { ReportedStep } from './build-report.ts';
+import type { ReportedStep } from './report-steps.ts';
 
 const instructionLimit = 60;
 
@@ -28,7 +28,7 @@ function rowOf(group: readonly ReportedStep[], platforms: readonly string[]): re
 }
 
 /** Mounts and the like take the room of what people know a step by. */
-function withoutOptions(instruction: string): string {
+export function withoutOptions(instruction: string): string {
   return instruction.replace(/^RUN(?: --\S+)+ /, 'RUN ');
 }
 

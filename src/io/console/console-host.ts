@@ -91,6 +91,10 @@ export class ConsoleHost implements TaskHost {
     // There is no run whose logs it could join.
   }
 
+  uploadArtifact(): void {
+    return;
+  }
+
   uploadSummary(): void {
     return;
   }

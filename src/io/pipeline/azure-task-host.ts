@@ -34,11 +34,11 @@ export class AzureTaskHost implements TaskHost {
   }
 
   warning(message: string, place?: SourcePlace): void {
-    tl.logIssue(tl.IssueType.Warning, neutralise(message), place?.path, place?.line);
+    logIssue(tl.IssueType.Warning, message, place);
   }
 
   error(message: string, place?: SourcePlace): void {
-    tl.logIssue(tl.IssueType.Error, neutralise(message), place?.path, place?.line);
+    logIssue(tl.IssueType.Error, message, place);
   }
 
   async group<T>(title: string, body: () => Promise<T>): Promise<T> {
@@ -94,6 +94,10 @@ export class AzureTaskHost implements TaskHost {
     tl.uploadFile(path);
   }
 
+  uploadArtifact(name: string, path: string): void {
+    tl.uploadArtifact(name, path, name);
+  }
+
   uploadSummary(path: string): void {
     tl.uploadSummary(path);
   }
@@ -106,4 +110,9 @@ function isWorthMasking(line: string): boolean {
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
+}
+
+function logIssue(type: tl.IssueType, message: string, place: SourcePlace = { path: '' }): void {
+  const { path, line, code } = place;
+  tl.logIssue(type, neutralise(message), path === '' ? undefined : path, line, undefined, code);
 }

@@ -24,8 +24,11 @@ const report: BuildReport = {
     buildxVersion: '0.36.1',
   },
   platforms: [
-    { platform: 'linux/amd64', isEmulated: false },
-    { platform: 'linux/arm64', isEmulated: true },
+    { platform: 'linux/amd64', isEmulated: false, ms: 900, cached: 1, reached: 1 },
+    {
+      ...{ platform: 'linux/arm64', isEmulated: true, ms: 12_300, cached: 0, reached: 1 },
+      ...{ digest: 'sha256:bb', size: 2_500_000 },
+    },
   ],
   image: {
     references: ['a.io/orders:1', 'a.io/orders:latest'],
@@ -33,11 +36,20 @@ const report: BuildReport = {
     digest: 'sha256:aa',
     digests: { 'linux/arm64': 'sha256:bb' },
   },
-  cache: { cached: 1, reached: 2, from: [], to: ['a.io/cache:x'], troubles: [] },
+  cache: {
+    ...{ cached: 1, reached: 2, from: [], to: ['a.io/cache:x'], troubles: [], breaks: [] },
+    comparison: { kind: 'none', reason: 'there is no earlier run' },
+  },
   steps: [
     { ...step, platform: 'linux/amd64' },
     { ...step, platform: 'linux/arm64', ms: 12_300 },
   ],
+  slowest: [1],
+  vertexes: [],
+  phases: [],
+  criticalPath: { ms: 0, vertexes: [] },
+  parallelFactor: 1,
+  lint: [],
 };
 
 describe('the table of steps', () => {
@@ -75,7 +87,10 @@ describe('the summary of a build', () => {
     const text = buildSummary(report);
     assert.match(text, /^\*\*`a\.io\/orders:1`\*\* pushed in 61\.0 s\n/);
     assert.match(text, /\| Digest \| `sha256:aa` \|/);
-    assert.match(text, /\| linux\/arm64 \| emulated, sha256:bb \|/);
+    assert.match(
+      text,
+      /\| linux\/arm64 \| emulated \| 12\.3 s \| 0 of 1 \| 2\.5 MB \| `sha256:bb` \|/,
+    );
     assert.match(text, /\| Cached \| 1 of 2 steps \(50 %\) \|/);
   });
 
@@ -90,7 +105,7 @@ describe('the summary of a build', () => {
     };
     const text = buildSummary({ ...report, result: 'failed', failure });
     assert.match(text, /"RUN make" failed with exit code 2\. \(Dockerfile:7\) Mend it\./);
-    assert.match(text, /````\nmake: \*\*\* \[all\] <Error> 2\n````/);
+    assert.match(text, /````text\nmake: \*\*\* \[all\] <Error> 2\n````/);
   });
 
   it('lets no instruction break out of its cell or turn into HTML', () => {

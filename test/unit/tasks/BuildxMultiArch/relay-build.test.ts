@@ -89,16 +89,4 @@ describe('a build that is relayed', () => {
     assert.ok(lines.includes('   5 | >>> RUN echo start && \\'));
     assert.ok(!lines.some((line) => line.startsWith('ERROR:')));
   });
-
-  it('tells each lint warning once', () => {
-    const [warning] = fixture('two-platforms.rawjson')
-      .split('\n')
-      .filter((line) => line.includes('"warnings"'));
-    const ports = buildPorts();
-    const part = new RelayedPart(relayed(ports));
-    part.accept(warning ?? '');
-    part.accept(warning ?? '');
-    assert.equal(ports.host.warnings.length, 1);
-    assert.doesNotMatch(ports.host.warnings[0] ?? '', /\(line \d+\)/);
-  });
 });
