@@ -1,5 +1,6 @@
 import { buildCommand } from '../../src/core/buildx/build-args.ts';
 import { loadRequest, loadedPlatform } from '../../src/core/buildx/load-request.ts';
+import { noCache } from '../../src/core/cache/registry-cache.ts';
 import type { Command } from '../../src/core/command.ts';
 import { UserError } from '../../src/core/errors.ts';
 import { canonicalName } from '../../src/core/image/reference.ts';
@@ -59,7 +60,7 @@ function exportCommand(
   const context = plan.parts[0]?.command.args.at(-1) ?? plan.request.sources.context;
   const place = { ...paths, builder: builder.name, metadataFile, platformCount: 1, context };
   const request = loadRequest(plan.request, platform, paths.imageFile);
-  const { args, env } = buildCommand(request, { from: [] }, place);
+  const { args, env } = buildCommand(request, noCache, place);
   // Nobody watches it: of what goes wrong the last lines are enough.
   const quiet = args.map((arg) => (arg === '--progress=rawjson' ? '--progress=quiet' : arg));
   const environment = { ...settings.environment, ...env };

@@ -34,17 +34,24 @@ export function tellBreaks(report: BuildReport, host: TaskHost): void {
   });
 }
 
-/** What went wrong with the cache, which is never worse than slow. */
-export function warnOfCache({ troubles }: BuildOutcome, host: TaskHost): void {
-  for (const { kind, cache, message } of troubles) {
-    if (kind === 'import-failed') {
-      host.warning(`cacheRepository: the cache ${cache} could not be read: ${message}`);
-    } else if (kind === 'export-failed') {
-      host.warning(
-        `cacheRepository: the cache was not written, so the next build has less of it: ${message}`,
-      );
-    }
+/** What went wrong with the cache, which is never worse than slow: one warning for reading, one for writing. */
+export function warnOfCache({ troubles }: Pick<BuildOutcome, 'troubles'>, host: TaskHost): void {
+  const reads = troubles.filter(({ kind }) => kind === 'import-failed');
+  const writes = troubles.filter(({ kind }) => kind === 'export-failed');
+  if (reads[0] !== undefined) {
+    const { cache, message } = reads[0];
+    host.warning(`cacheRepository: the cache ${cache} could not be read${more(reads)}: ${message}`);
   }
+  if (writes[0] !== undefined) {
+    const effect = 'so the next build has less of it';
+    host.warning(
+      `cacheRepository: the cache was not written${more(writes)}, ${effect}: ${writes[0].message}`,
+    );
+  }
+}
+
+function more(troubles: readonly unknown[]): string {
+  return troubles.length === 1 ? '' : ` (nor ${troubles.length - 1} other)`;
 }
 
 /** What was built, and where it is. */
@@ -64,13 +71,17 @@ export function tellImage(
     return;
   }
   host.info(`Built and pushed in ${time}:`);
-  request.image.references.forEach((image) => {
-    host.info(`  ${taggedReference(image)}`);
-  });
-  written.forEach((line) => {
+  const references = request.image.references.map(taggedReference);
+  [...references, ...written, ...table(imageRows(digest, images))].forEach((line) => {
     host.info(`  ${line}`);
   });
-  const rows = [
+}
+
+function imageRows(
+  digest: string | undefined,
+  images: PlatformImages,
+): readonly (readonly string[])[] {
+  return [
     ...(digest === undefined ? [] : [['digest', digest]]),
     ...Object.entries(images).map(([platform, one]) => [
       platform,
@@ -78,9 +89,6 @@ export function tellImage(
       one.size === undefined ? '' : formatBytes(one.size),
     ]),
   ];
-  table(rows).forEach((line) => {
-    host.info(`  ${line}`);
-  });
 }
 
 /** The last lines of the step that failed, where they cannot be overlooked; then the problem for the issue list. */

@@ -16,6 +16,11 @@ export interface ExportRequest {
   readonly load: 'none' | 'podman';
 }
 
+/** Nothing but what is pushed. */
+export const noExports: ExportRequest = {
+  ...{ ociLayout: undefined, tarFile: undefined, localFolder: undefined, raw: [], load: 'none' },
+};
+
 /** Whether the build itself writes something: one build has to have all platforms then. */
 export function hasExports({ ociLayout, tarFile, localFolder, raw }: ExportRequest): boolean {
   return [ociLayout, tarFile, localFolder, ...raw].some((each) => each !== undefined);

@@ -3,6 +3,7 @@ import { type Parsed, parsed, rejected } from '../parsed.ts';
 import { type Platform, formatPlatform } from '../platform/platform.ts';
 import { csvField } from '../text/csv-field.ts';
 import type { BuildRequest } from './build-request.ts';
+import { noExports } from './export-request.ts';
 
 /**
  * The same build once more, whose one result is a file in Docker's format. The daemon has all of it in its cache: nothing
@@ -14,14 +15,13 @@ export function loadRequest(
   platform: Platform | undefined,
   file: string,
 ): BuildRequest {
-  const nothing = { ociLayout: undefined, tarFile: undefined, localFolder: undefined };
   return {
     ...request,
     platforms: { ...request.platforms, wanted: platform === undefined ? [] : [platform] },
     image: { ...request.image, isPushed: false },
     options: { ...request.options, noCache: false, noCacheStages: [], pull: false },
     attestations: { provenance: 'none', sbom: false },
-    exports: { ...nothing, load: 'none', raw: [dockerOutput(request, file)] },
+    exports: { ...noExports, raw: [dockerOutput(request, file)] },
   };
 }
 
