@@ -84,23 +84,25 @@ export function withoutEntry(node: MapNode, key: string): MapNode {
   );
 }
 
-/** Every entry of a map or list through a function; scalars stay. */
+/** Every entry of a map or list through a function; what it leaves as it is, is not copied. */
 export function mapChildren(
   node: ComposeNode,
   path: Path,
   change: (child: ComposeNode, path: Path) => ComposeNode,
 ): ComposeNode {
   if (node.kind === 'scalar') return node;
+  let isChanged = false;
+  const changed = (before: ComposeNode, key: string): ComposeNode => {
+    const after = change(before, [...path, key]);
+    isChanged ||= after !== before;
+    return after;
+  };
   if (node.kind === 'list') {
-    return list(
-      node.items.map((item, at) => change(item, [...path, String(at)])),
-      node.place,
-    );
+    const items = node.items.map((item, at) => changed(item, String(at)));
+    return isChanged ? list(items, node.place) : node;
   }
-  const entries = [...node.entries].map(
-    ([key, value]) => [key, change(value, [...path, key])] as const,
-  );
-  return map(entries, node);
+  const entries = Array.from(node.entries, ([key, value]) => [key, changed(value, key)] as const);
+  return isChanged ? map(entries, node) : node;
 }
 
 /** Plain data, for validation. */
