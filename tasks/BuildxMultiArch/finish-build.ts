@@ -3,11 +3,12 @@ import type { ContextFile } from '../../src/core/context/context-file.ts';
 import type { BuildTaskPorts } from './build-task-ports.ts';
 import type { BuildxSettings } from './buildx-settings.ts';
 import type { ChosenBuilder } from './choose-builder.ts';
+import { earlierReport, nameOfReport } from './compare-run.ts';
 import { type PlatformImages, findImages } from './find-images.ts';
 import type { BuildPlan } from './plan-build.ts';
 import { setOutputs } from './publish-image.ts';
 import { historyRefs, publishRecords } from './publish-record.ts';
-import { publishReport, reportOf } from './report-build.ts';
+import { publishReport, reportOf, withBreaks } from './report-build.ts';
 import type { BuildOutcome } from './run-build.ts';
 import type { StepPaths } from './step-paths.ts';
 import { lintProblems, warnOfLint } from './tell-lint.ts';
@@ -60,9 +61,12 @@ async function tellAll(
   warnOfCache(outcome, host);
   warnOfLint(outcome.lint, wanted, host);
   const finished = { ...build, buildxVersion: settings.buildx.version, share, images };
-  const report = reportOf(finished, (text) => host.redact(text));
+  const own = reportOf(finished, (text) => host.redact(text));
+  const report = await withBreaks(own, () => earlierReport(plan.request, ports));
   tellBreaks(report, host);
-  if (wanted.isReported) await publishReport(report, paths, ports);
+  if (wanted.isReported) {
+    await publishReport(report, nameOfReport(plan.request, host), paths, ports);
+  }
   if (wanted.isRecorded && outcome.result !== 'canceled') {
     await publishRecords(refs, settings, paths, ports);
   }
