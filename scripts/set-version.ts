@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { UserError } from '../src/core/errors.ts';
 import { runScript } from './lib/run-script.ts';
 import { readTasks } from './lib/task-json/read-tasks.ts';
-import { stampTaskVersion, stampVersion } from './lib/version/stamp.ts';
+import { stampChartVersion, stampTaskVersion, stampVersion } from './lib/version/stamp.ts';
 import { taskVersion } from './lib/version/task-version.ts';
 
 await runScript(async () => {
@@ -14,6 +14,7 @@ await runScript(async () => {
   for (const path of ['package.json', 'package-lock.json', 'vss-extension.json']) {
     await rewrite(path, (text) => stampVersion(text, version));
   }
+  await rewrite('deploy/chart/Chart.yaml', (text) => stampChartVersion(text, version));
   for (const { folder, json } of await readTasks(process.cwd())) {
     const stamped = taskVersion(json.version.Major, version) ?? json.version;
     await rewrite(`${folder}/task.json`, (text) => stampTaskVersion(text, stamped));

@@ -33,4 +33,3 @@ export function listAttachments(
       return { name, _links: { self: { href: `${url.origin}${base}/${path}` } } };
     });
 }
-

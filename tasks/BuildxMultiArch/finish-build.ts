@@ -6,9 +6,10 @@ import type { ChosenBuilder } from './choose-builder.ts';
 import { earlierReport, nameOfReport } from './compare-run.ts';
 import { type PlatformImages, findImages } from './find-images.ts';
 import type { BuildPlan } from './plan-build.ts';
+import { exportCaches } from './export-caches.ts';
 import { setOutputs } from './publish-image.ts';
 import { historyRefs, publishRecords } from './publish-record.ts';
-import { publishReport, reportOf, withBreaks } from './report-build.ts';
+import { type FinishedBuild, publishReport, reportOf, withBreaks } from './report-build.ts';
 import type { BuildOutcome } from './run-build.ts';
 import type { StepPaths } from './step-paths.ts';
 import { lintProblems, warnOfLint } from './tell-lint.ts';
@@ -50,25 +51,44 @@ async function tellAll(
   paths: StepPaths,
   ports: BuildTaskPorts,
 ): Promise<PlatformImages> {
-  const { plan, builder, settings, outcome } = build;
+  const { plan, builder, settings } = build;
   const { host } = ports;
   const { report: wanted } = plan.request;
-  const share = setOutputs(plan, outcome, paths, host);
+  const share = setOutputs(plan, build.outcome, paths, host);
   const refs = await historyRefs(plan, ports);
+  const outcome = await withCacheExport(build, ports);
   const images =
     outcome.result === 'succeeded' ? await findImages(plan, outcome, builder, settings, ports) : {};
   tellSteps(outcome, share, host);
   warnOfCache(outcome, host);
   warnOfLint(outcome.lint, wanted, host);
-  const finished = { ...build, buildxVersion: settings.buildx.version, share, images };
-  const own = reportOf(finished, (text) => host.redact(text));
-  const report = await withBreaks(own, () => earlierReport(plan.request, ports));
-  tellBreaks(report, host);
-  if (wanted.isReported) {
-    await publishReport(report, nameOfReport(plan.request, host), paths, ports);
-  }
+  const finished = { ...build, outcome, buildxVersion: settings.buildx.version, share, images };
+  await tellReport(finished, paths, ports);
   if (wanted.isRecorded && outcome.result !== 'canceled') {
     await publishRecords(refs, settings, paths, ports);
   }
   return images;
+}
+
+/** The image is there already, so nothing that goes wrong here is more than a trouble. */
+async function withCacheExport(
+  { plan, settings, outcome }: EndedBuild,
+  ports: BuildTaskPorts,
+): Promise<BuildOutcome> {
+  if (outcome.result !== 'succeeded') return outcome;
+  const troubles = await exportCaches(plan, settings, ports);
+  return { ...outcome, troubles: [...outcome.troubles, ...troubles] };
+}
+
+async function tellReport(
+  finished: FinishedBuild,
+  paths: StepPaths,
+  ports: BuildTaskPorts,
+): Promise<void> {
+  const { request } = finished.plan;
+  const own = reportOf(finished, (text) => ports.host.redact(text));
+  const report = await withBreaks(own, () => earlierReport(request, ports));
+  tellBreaks(report, ports.host);
+  if (!request.report.isReported) return;
+  await publishReport(report, nameOfReport(request, ports.host), paths, ports);
 }

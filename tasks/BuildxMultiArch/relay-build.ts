@@ -50,6 +50,13 @@ export class RelayedBuild {
     this.#ports.host.info(line);
   }
 
+  /** A part has ended. */
+  end(prefix: string): void {
+    this.plain.end(prefix).forEach((line) => {
+      this.relay(line);
+    });
+  }
+
   /** A part is tried again: what was told of it does not count. */
   forget(prefix: string): void {
     this.table.forget(prefix);

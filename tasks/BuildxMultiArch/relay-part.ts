@@ -40,6 +40,11 @@ export class RelayedPart {
       );
   }
 
+  /** Nothing more comes. */
+  end(): void {
+    this.#build.end(partPrefix(this.#platform));
+  }
+
   /** Before it is tried again. */
   startOver(): void {
     this.texts.length = 0;

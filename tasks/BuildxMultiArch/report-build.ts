@@ -110,10 +110,7 @@ function imageOf({ plan, outcome, images }: FinishedBuild): BuildReport['image']
   };
 }
 
-function cacheOf(
-  { share, outcome }: FinishedBuild,
-  { parts }: BuildPlan,
-): BuildReport['cache'] {
+function cacheOf({ share, outcome }: FinishedBuild, { parts }: BuildPlan): BuildReport['cache'] {
   return {
     ...share,
     from: parts.flatMap(({ cache }) => cache.from),

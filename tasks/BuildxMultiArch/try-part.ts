@@ -47,6 +47,7 @@ export async function tryPart(
     relayed.accept(line);
   });
   watch.end();
+  relayed.end();
   const ms = clock.now() - startedAt;
   if (watch.failure !== undefined) return { result: 'failed', ms, failure: watch.failure };
   const result = resultOf(ran);

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
 import { readManifest } from '../../scripts/lib/package/manifest.ts';
 import { readTasks } from '../../scripts/lib/task-json/read-tasks.ts';
+import { toolNamed, toolVersion } from '../../scripts/lib/toolchain/tools.ts';
 import { taskVersion } from '../../scripts/lib/version/task-version.ts';
 
 async function versionIn(path: string): Promise<string> {
@@ -13,6 +15,14 @@ describe('versions', () => {
     const { version } = await readManifest('.');
     assert.equal(await versionIn('package.json'), version);
     assert.equal(await versionIn('package-lock.json'), version);
+  });
+
+  it('of the chart is the same, and its BuildKit the one that tests run', async () => {
+    const { version } = await readManifest('.');
+    const text = await readFile('deploy/chart/Chart.yaml', 'utf8');
+    const chart = parse(text) as { readonly version: string; readonly appVersion: string };
+    assert.equal(chart.version, version);
+    assert.equal(chart.appVersion, toolVersion(toolNamed('buildkitd')));
   });
 
   it('of the tasks follow from the extension, their Major excepted', async () => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Task } from '../task-json/read-tasks.ts';
+import { chartReadme } from './chart-readme.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { icons } from './icons.ts';
 import { inputsModule } from './inputs-module.ts';
@@ -27,6 +28,7 @@ export async function generatedFiles(
     ...(await Promise.all(perTask)).flat(),
     index,
     troubleshooting,
+    await chartReadme(root),
     {
       path: 'docs/reference/troubleshooting-services.md',
       content: await troubleshootingServicesPage(),

@@ -1,3 +1,5 @@
+import type { ToolName } from '../toolchain/tools.ts';
+
 /** One level of `npm test`: a command, how its tests are counted, and how long it may take. */
 export interface Level {
   readonly name: string;
@@ -5,6 +7,8 @@ export interface Level {
   /** `mocha`: counted by our reporter; `command`: the command itself is one test. */
   readonly counted: 'mocha' | 'command';
   readonly limitMinutes: number;
+  /** Tools that this level alone needs; built when it runs the first time. */
+  readonly tools?: readonly ToolName[];
 }
 
 const mocha = (folder: string): [string, ...string[]] => [
@@ -32,6 +36,13 @@ export const levels: readonly Level[] = [
   },
   { name: 'contract', command: mocha('contract'), counted: 'mocha', limitMinutes: 5 },
   { name: 'bundle', command: [...mocha('bundle'), ...slow], counted: 'mocha', limitMinutes: 10 },
+  {
+    name: 'chart',
+    command: [...mocha('chart'), ...slow],
+    counted: 'mocha',
+    limitMinutes: 10,
+    tools: ['kubeconform', 'helm'],
+  },
   { name: 'agent', command: [...mocha('agent'), ...slow], counted: 'mocha', limitMinutes: 10 },
   { name: 'e2e', command: [...mocha('e2e'), ...slow], counted: 'mocha', limitMinutes: 40 },
 ];

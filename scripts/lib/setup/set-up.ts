@@ -6,6 +6,7 @@ import type { Log } from '../progress.ts';
 import { architectures } from '../toolchain/architecture.ts';
 import { cacheFolder } from '../toolchain/cache-folder.ts';
 import { provideTools } from '../toolchain/provide-tools.ts';
+import { demoTools } from '../toolchain/tools.ts';
 import { provideEmulation } from './emulation.ts';
 import { installMissingPackages } from './install-packages.ts';
 import { providePlainUser } from './plain-user.ts';
@@ -22,7 +23,7 @@ export async function setUp(log: Log): Promise<void> {
     await installMissingPackages(log);
     await providePlainUser(log);
     const emulated = await provideEmulation(architectures().foreign, log);
-    await provideTools(cache, log);
+    await provideTools(demoTools, cache, log);
     await provideImages(cache, emulated, log);
   } catch (error) {
     throw explained(error, cache);

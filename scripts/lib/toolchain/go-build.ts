@@ -1,11 +1,11 @@
 import { execa } from 'execa';
 import { UserError } from '../../../src/core/errors.ts';
-import { requiredGoVersion, toolchainFolder, toolVersion, type Tool } from './tools.ts';
+import { moduleFolder, requiredGoVersion, toolVersion, type Tool } from './tools.ts';
 
 const limit = 20 * 60_000;
 
 /**
- * Builds a tool from the toolchain module, version stamped, into a file. Go's own build cache makes a
+ * Builds a tool from its toolchain module, version stamped, into a file. Go's own build cache makes a
  * build that was killed half-way continue where it stopped.
  * @throws UserError when Go is missing, or with the last lines of a build that failed.
  */
@@ -13,7 +13,7 @@ export async function buildWithGo(tool: Tool, output: string): Promise<void> {
   const stamp = `-s -w -X ${tool.versionVariable}=${toolVersion(tool)}`;
   const argv = ['build', '-trimpath', '-buildvcs=false', '-ldflags', stamp, '-o', output];
   const result = await execa('go', [...argv, tool.package], {
-    cwd: toolchainFolder,
+    cwd: moduleFolder(tool),
     env: { CGO_ENABLED: '0', GOWORK: 'off' },
     reject: false,
     timeout: limit,
@@ -23,10 +23,10 @@ export async function buildWithGo(tool: Tool, output: string): Promise<void> {
 }
 
 function goIsMissing(tool: Tool): UserError {
-  const version = requiredGoVersion();
+  const version = requiredGoVersion(tool);
   return new UserError([
     {
-      what: `Go ${version} or newer is needed to build ${tool.name} (its release could not be downloaded), but there is no "go" on PATH.`,
+      what: `Go ${version} or newer is needed to build ${tool.name}${tool.archive === undefined ? '' : ' (its release could not be downloaded)'}, but there is no "go" on PATH.`,
       change: `Install it as https://go.dev/doc/install says, or let this machine reach https://github.com.`,
     },
   ]);

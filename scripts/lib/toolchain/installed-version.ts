@@ -10,6 +10,6 @@ const limit = 10_000;
 export async function installedVersion(tool: Tool, path: string): Promise<string | undefined> {
   const result = await execa(path, tool.versionArguments, { reject: false, timeout: limit });
   if (result.exitCode !== 0) return undefined;
-  const version = /\sv?(\d+\.\d+\.\d+\S*)/.exec(result.stdout)?.[1];
+  const version = /(?:^|\s)v?(\d+\.\d+\.\d+\S*)/.exec(result.stdout)?.[1];
   return version === undefined ? undefined : `v${version}`;
 }

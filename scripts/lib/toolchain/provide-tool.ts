@@ -70,6 +70,7 @@ async function isOwnFile(path: string): Promise<boolean> {
 
 async function fromRelease(tool: Tool, sources: ToolSources, made: string): Promise<boolean> {
   const version = toolVersion(tool);
+  if (tool.archive === undefined) return false;
   const { file, release, entry } = tool.archive(version, sources.architecture);
   const sha256 = (sources.digest ?? pinnedDigest)(file);
   if (sha256 === undefined || !(await sources.releasesReachable())) return false;

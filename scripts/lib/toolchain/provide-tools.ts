@@ -4,10 +4,10 @@ import type { Log } from '../progress.ts';
 import { architectures } from './architecture.ts';
 import { provideTool } from './provide-tool.ts';
 import { isReachable } from './reachable.ts';
-import { tools } from './tools.ts';
+import type { Tool } from './tools.ts';
 
-/** Provides every tool of the toolchain, one after another; whatever is there already costs nothing. */
-export async function provideTools(cache: string, log: Log): Promise<void> {
+/** Provides tools of the toolchain, one after another; whatever is there already costs nothing. */
+export async function provideTools(tools: readonly Tool[], cache: string, log: Log): Promise<void> {
   let reachable: Promise<boolean> | undefined;
   const sources = {
     cache,

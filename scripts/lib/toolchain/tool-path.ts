@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../../../src/core/errors.ts';
 import { cacheFolder } from './cache-folder.ts';
-import { tools, toolNamed, toolVersion, type Tool, type ToolName } from './tools.ts';
+import { demoTools, toolNamed, toolVersion, type Tool, type ToolName } from './tools.ts';
 
 /** Where set-up puts a tool (or a link to the one on PATH): `bin/<tool>-<version>/<tool>` in the cache. */
 export function cachedToolPath(tool: Tool, cache: string = cacheFolder()): string {
@@ -21,7 +21,7 @@ export function toolPath(name: ToolName): string {
   throw new UserError([{ what, change: 'Run scripts/setup once.' }]);
 }
 
-/** The folders of all tools, for the front of a PATH. */
+/** The folders of the tools that builds use, for the front of a PATH. */
 export function toolFolders(): string[] {
-  return tools.map((tool) => dirname(toolPath(tool.name)));
+  return demoTools.map((tool) => dirname(toolPath(tool.name)));
 }

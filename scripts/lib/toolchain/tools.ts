@@ -1,15 +1,20 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseGoModule } from './go-mod.ts';
 
-/** The folder with the Go module whose `tool` lines name our tools. */
+/** The folder of the Go modules whose `tool` lines name our tools: its own, and those of its sub-folders. */
 export const toolchainFolder = fileURLToPath(new URL('../../../toolchain', import.meta.url));
 
-export type ToolName = 'buildkitd' | 'buildctl' | 'buildx' | 'registry';
+export type ToolName = 'buildkitd' | 'buildctl' | 'buildx' | 'registry' | 'helm' | 'kubeconform';
 
 /** How one tool is known, found, downloaded and built. */
 export interface Tool {
   readonly name: ToolName;
+  /** Sub-folder of `toolchain` with the go.mod; absent: the folder itself. Modules whose requirements disagree live apart. */
+  readonly folder?: string;
+  /** Only tests need it: the demo and the pipelines at a desk do without. */
+  readonly isForTests?: true;
   /** Go module, whose version in go.mod is the tool's version. */
   readonly module: string;
   /** The package with its `main` function. */
@@ -18,8 +23,8 @@ export interface Tool {
   readonly versionVariable: string;
   /** Arguments that make it print its version. */
   readonly versionArguments: readonly string[];
-  /** The official release file; `entry` is the tool's path inside a tar archive, absent for a bare binary. */
-  readonly archive: (
+  /** The official release file, where it may be used instead of a build; `entry` is the tool's path inside a tar archive, absent for a bare binary. */
+  readonly archive?: (
     version: string,
     architecture: string,
   ) => { readonly file: string; readonly release: string; readonly entry?: string };
@@ -46,7 +51,7 @@ function buildkit(name: 'buildkitd' | 'buildctl', buildTime: string): Tool {
 }
 
 /** Every tool of the toolchain, in the order in which a first build shares most work. */
-export const tools: readonly Tool[] = [
+const tools: readonly Tool[] = [
   {
     name: 'registry',
     module: 'github.com/distribution/distribution/v3',
@@ -74,7 +79,30 @@ export const tools: readonly Tool[] = [
   },
   buildkit('buildctl', 'under a minute'),
   buildkit('buildkitd', 'about a minute'),
+  {
+    name: 'kubeconform',
+    folder: 'chart',
+    isForTests: true,
+    module: 'github.com/yannh/kubeconform',
+    package: 'github.com/yannh/kubeconform/cmd/kubeconform',
+    versionVariable: 'main.version',
+    versionArguments: ['-v'],
+    buildTime: 'under a minute',
+  },
+  {
+    name: 'helm',
+    folder: 'chart',
+    isForTests: true,
+    module: 'helm.sh/helm/v4',
+    package: 'helm.sh/helm/v4/cmd/helm',
+    versionVariable: 'helm.sh/helm/v4/internal/version.version',
+    versionArguments: ['version', '--short'],
+    buildTime: 'about 4 minutes',
+  },
 ];
+
+/** What the demo and the pipelines at a desk need. */
+export const demoTools = tools.filter(({ isForTests }) => isForTests !== true);
 
 /** The tool of that name. */
 export function toolNamed(name: ToolName): Tool {
@@ -83,18 +111,23 @@ export function toolNamed(name: ToolName): Tool {
   return tool;
 }
 
-/** The oldest Go that builds the toolchain, such as `1.26.8`. */
-export function requiredGoVersion(): string {
-  return readGoModule().goVersion;
+/** The oldest Go that builds a tool, such as `1.26.8`. */
+export function requiredGoVersion(tool: Tool): string {
+  return readGoModule(tool).goVersion;
+}
+
+/** The folder of the tool's Go module. */
+export function moduleFolder({ folder }: Tool): string {
+  return join(toolchainFolder, folder ?? '');
 }
 
 /** The pinned version of a tool, read from go.mod, such as `v0.32.2`. */
 export function toolVersion(tool: Tool): string {
-  const version = readGoModule().versions.get(tool.module);
-  if (version === undefined) throw new Error(`toolchain/go.mod does not require ${tool.module}.`);
+  const version = readGoModule(tool).versions.get(tool.module);
+  if (version === undefined) throw new Error(`No go.mod below toolchain requires ${tool.module}.`);
   return version;
 }
 
-function readGoModule(): ReturnType<typeof parseGoModule> {
-  return parseGoModule(readFileSync(`${toolchainFolder}/go.mod`, 'utf8'));
+function readGoModule(tool: Tool): ReturnType<typeof parseGoModule> {
+  return parseGoModule(readFileSync(join(moduleFolder(tool), 'go.mod'), 'utf8'));
 }

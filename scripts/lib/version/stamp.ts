@@ -17,3 +17,8 @@ export function stampTaskVersion(text: string, { Major, Minor, Patch }: TaskVers
       .replace(/("Patch":\s*)\d+/, `$1${Patch}`),
   );
 }
+
+/** The text of Chart.yaml with the chart's version changed; appVersion is BuildKit's. */
+export function stampChartVersion(text: string, version: string): string {
+  return text.replace(/^version:.*$/m, `version: ${version}`);
+}

@@ -43,7 +43,7 @@ export class LogLines {
     return pieces.map((text) => this.#keep(chunk, text, chunk.timestamp));
   }
 
-  /** What a vertex that has ended left without a line end. */
+  /** What a vertex left without a line end, once nothing more comes of it. */
   flush(vertex: string): readonly LogLine[] {
     return [1, 2].flatMap((stream) => {
       const key = `${vertex} ${stream}`;

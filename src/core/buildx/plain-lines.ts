@@ -46,6 +46,17 @@ export class PlainLines {
     this.log.forget(prefix);
   }
 
+  /**
+   * Once nothing more comes: lines that were left without an end. Not at the end of their vertex, because BuildKit may
+   * send the rest of its output after that.
+   */
+  end(prefix: string): readonly string[] {
+    const vertices = this.#vertices.all.filter(({ digest }) => digest.startsWith(prefix));
+    return vertices.flatMap((vertex) =>
+      this.log.flush(vertex.digest).map(({ text }) => `${this.#prefix(vertex)} ${text}`),
+    );
+  }
+
   #logLines(chunk: Parameters<LogLines['accept']>[0]): readonly string[] {
     const vertex = this.#vertices.find(chunk.vertex);
     if (vertex === undefined) return [];
@@ -76,13 +87,12 @@ export class PlainLines {
 
   #endLines(vertex: Vertex): readonly string[] {
     const prefix = this.#prefix(vertex);
-    const rest = this.log.flush(vertex.digest).map(({ text }) => `${prefix} ${text}`);
-    if (vertex.error !== '') return [...rest, `${prefix} ${troubleText(vertex)}`];
+    if (vertex.error !== '') return [`${prefix} ${troubleText(vertex)}`];
     const worked = workedMs(vertex);
     const isUsers = vertex.step !== undefined && isUserStep(vertex.step);
     const tells = !vertex.cached && (isUsers || worked >= tellFromMs);
     const done = `DONE ${formatSeconds(worked)}`;
-    return tells && this.#isNew(`${vertex.digest} ${done}`) ? [...rest, `${prefix} ${done}`] : rest;
+    return tells && this.#isNew(`${vertex.digest} ${done}`) ? [`${prefix} ${done}`] : [];
   }
 
   #prefix(vertex: Vertex): string {

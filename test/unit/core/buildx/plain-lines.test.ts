@@ -71,15 +71,20 @@ describe('a step', () => {
     assert.deepEqual(rendered({ vertexes: [vertex] }), ['#1 [1/1] RUN sleep', '#1 CANCELED']);
   });
 
-  it('ends what it printed last without a line end', () => {
-    const vertex = { digest: 'a', name: '[1/1] RUN printf x', started: at(0) };
-    const data = Buffer.from('x').toString('base64');
-    const lines = rendered(
+  it('has its last line joined to what comes after its end: BuildKit may send it later', () => {
+    const vertex = { digest: 'a', name: '[1/1] RUN printf xy', started: at(0) };
+    const log = (text: string) => {
+      const data = Buffer.from(text).toString('base64');
+      return { logs: [{ vertex: 'a', stream: 1, data, timestamp: at(1) }] };
+    };
+    const events = [
       { vertexes: [vertex] },
-      { logs: [{ vertex: 'a', stream: 1, data, timestamp: at(1) }] },
+      log('x'),
       { vertexes: [{ ...vertex, completed: at(2) }] },
-    );
-    assert.deepEqual(lines, ['#1 [1/1] RUN printf x', '#1 x', '#1 DONE 2.0 s']);
+    ];
+    const { plain, lines } = replay([...events, log('y')].map((event) => JSON.stringify(event)));
+    assert.deepEqual(lines, ['#1 [1/1] RUN printf xy', '#1 DONE 2.0 s']);
+    assert.deepEqual(plain.end(''), ['#1 xy']);
   });
 });
 

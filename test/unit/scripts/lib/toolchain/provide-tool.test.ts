@@ -94,7 +94,9 @@ describe('Providing a tool', () => {
     await execa('tar', ['-czf', join(folder, 'buildx.tar.gz'), '-C', folder, 'bin']);
     served = await readFile(join(folder, 'buildx.tar.gz'));
     const digest = createHash('sha256').update(served).digest('hex');
-    const archive = () => ({ ...tool.archive(version, 'amd64'), entry: 'bin/buildx' });
+    const { archive: bare } = tool;
+    assert.ok(bare);
+    const archive = () => ({ ...bare(version, 'amd64'), entry: 'bin/buildx' });
     await provideTool({ ...tool, archive }, { ...sources, digest: () => digest });
     assert.equal(await cached(), release);
   });

@@ -4,7 +4,7 @@ import { architectures } from '../../../../../scripts/lib/toolchain/architecture
 import { cacheFolder } from '../../../../../scripts/lib/toolchain/cache-folder.ts';
 import { parseGoModule } from '../../../../../scripts/lib/toolchain/go-mod.ts';
 import { pinnedDigest } from '../../../../../scripts/lib/toolchain/release-archive.ts';
-import { tools, toolVersion } from '../../../../../scripts/lib/toolchain/tools.ts';
+import { demoTools, toolVersion } from '../../../../../scripts/lib/toolchain/tools.ts';
 
 describe('The toolchain', () => {
   it('has its versions from go.mod alone', () => {
@@ -26,10 +26,13 @@ describe('The toolchain', () => {
     assert.throws(() => parseGoModule('module x\n'), /no "go" line/);
   });
 
-  for (const tool of tools) {
+  for (const tool of demoTools) {
     it(`pins ${tool.name}: a version in go.mod and the digests of that version's releases`, () => {
       for (const architecture of ['amd64', 'arm64']) {
-        const { file, release } = tool.archive(toolVersion(tool), architecture);
+        const { file, release } = tool.archive?.(toolVersion(tool), architecture) ?? {
+          file: '',
+          release: '',
+        };
         assert.match(
           pinnedDigest(file) ?? '',
           /^[0-9a-f]{64}$/,
