@@ -11,6 +11,8 @@ export interface Options {
   readonly work: string | null;
   readonly repository: string | null;
   readonly json: string | null;
+  /** Where runs are kept for later ones to read. */
+  readonly history: string | null;
   readonly parameters: ReadonlyMap<string, string>;
   readonly variables: ReadonlyMap<string, string>;
   readonly debug: boolean;
@@ -27,6 +29,7 @@ Usage: npm run agent -- PIPELINE.yml [options]
   --work DIR           the agent's work folder; default: a private temporary folder, removed at the end
   --repository DIR     what "checkout: self" gives; default: the folder of the pipeline file
   --json FILE          write the run's record to FILE
+  --history DIR        keep the run and its attachments in DIR, and let tasks read the earlier runs that are there
   --parameter k=v      a value for a parameter of the pipeline (repeatable)
   --variable k=v       a variable for all jobs; wins over the file (repeatable)
   --debug              sets System.Debug
@@ -46,6 +49,7 @@ const OPTIONS = {
   work: { type: 'string' },
   repository: { type: 'string' },
   json: { type: 'string' },
+  history: { type: 'string' },
   parameter: { type: 'string', multiple: true },
   variable: { type: 'string', multiple: true },
   debug: { type: 'boolean' },
@@ -70,6 +74,7 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
     work: path(values.work),
     repository: path(values.repository),
     json: path(values.json),
+    history: path(values.history),
     parameters: pairs('--parameter', values.parameter),
     variables: pairs('--variable', values.variable),
     debug: values.debug ?? false,

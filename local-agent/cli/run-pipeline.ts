@@ -6,8 +6,10 @@ import type { LineSink } from '../agent/log.ts';
 import type { NodeBinaries } from '../agent/node-binaries.ts';
 import type { TaskResult } from '../agent/result.ts';
 import { startFakeServer, type FakeServer } from '../fake-server/fake-server.ts';
+import { type StoredRun, keepRun, readRuns } from '../fake-server/run-store.ts';
 import type { Resources } from '../server/resources.ts';
 import { formatProblem } from '../server/yaml/problem.ts';
+import { storedRun } from './stored-run.ts';
 import { packStandIns } from '../server/stand-in-packages.ts';
 import { checkFolders } from './check-folders.ts';
 import { compileJobs } from './compile.ts';
@@ -54,7 +56,8 @@ async function runIn(
     buildId: randomInt(1, 2 ** 31 - 1),
     accessToken: randomBytes(24).toString('hex'),
   };
-  const server = await serve(live, identity);
+  const earlierRuns = options.history === null ? [] : await readRuns(options.history);
+  const server = await serve(live, { ...identity, earlierRuns });
   try {
     const { collectionUri } = server;
     const fresh = { ...identity, collectionUri, startedAt: new Date(), planId: randomUUID() };
@@ -64,19 +67,27 @@ async function runIn(
     const onJob = (job: JobContext): unknown => live.jobs.push(job);
     const { result, jobs: finished } = await runJobs(jobs, { work, binaries, sink, cancel, onJob });
     await report(options, { result, finished }, sink);
+    if (options.history !== null)
+      await keepRun(options.history, storedRun(input.run, result, live.jobs));
     return result;
   } finally {
     await server.stop();
   }
 }
 
+/** What is known of the run before its jobs. */
+interface ServedRun extends Pick<FreshFacts, 'buildId' | 'accessToken'> {
+  readonly earlierRuns: readonly StoredRun[];
+}
+
 async function serve(
   live: Live,
-  { buildId, accessToken }: Pick<FreshFacts, 'buildId' | 'accessToken'>,
+  { buildId, accessToken, earlierRuns }: ServedRun,
 ): Promise<FakeServer> {
   return await startFakeServer({
     token: accessToken,
     buildId,
+    earlierRuns,
     attachments: () => live.jobs.flatMap((job) => job.attachments.list()),
     secureFile: (id, ticket) => {
       const known = live.jobs.some(({ message }) =>

@@ -1,22 +1,14 @@
 import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
-/** An attachment as the fake server shows it. */
-interface StoredAttachment {
-  readonly timelineId: string;
-  readonly recordId: string;
-  readonly type: string;
-  readonly name: string;
-  readonly stored: string | null;
-}
+import { type KnownRuns, attachmentsOf, listAttachments } from './attachment-lists.ts';
+import { listBuilds, resourceLocations } from './build-routes.ts';
+import type { StoredAttachment } from './run-store.ts';
 
 /** What the fake server answers from. */
-export interface FakeServerContent {
+export interface FakeServerContent extends KnownRuns {
   /** Only this token is let in, as Bearer or as the password of Basic. */
   readonly token: string;
-  readonly buildId: number;
-  readonly attachments: () => readonly StoredAttachment[];
   /** Absolute path of a secure file for its id and ticket; null when they do not belong together. */
   readonly secureFile: (id: string, ticket: string) => string | null;
 }
@@ -27,14 +19,16 @@ export interface FakeServer {
   readonly stop: () => Promise<void>;
 }
 
+const AREA = /^\/local\/_apis\/build$/;
+const BUILDS = /^\/local\/[^/]+\/_apis\/build\/builds\/?$/;
 const LIST = /^\/local\/[^/]+\/_apis\/build\/builds\/(\d+)\/attachments\/([^/]+)$/;
 const CONTENT =
   /^\/local\/[^/]+\/_apis\/build\/builds\/(\d+)\/([^/]+)\/([^/]+)\/attachments\/([^/]+)\/([^/]+)$/;
 const SECURE_FILE = /^\/local\/[^/]+\/_apis\/distributedtask\/securefiles\/([^/]+)$/;
 
 /**
- * A FAKE of Azure DevOps for the time of a run: the two GETs that read attachments back, and the download of secure
- * files. It answers 404 to everything else, so that a task that needs more is seen to need it. Loopback only.
+ * A FAKE of Azure DevOps for the time of a run: the list of earlier runs, the two GETs that read attachments back, and
+ * the download of secure files. It answers 404 to everything else, so that a task that needs more is seen to need it. Loopback only.
  */
 export async function startFakeServer(content: FakeServerContent): Promise<FakeServer> {
   const server = createServer((request, response) => {
@@ -69,7 +63,7 @@ function answer(
   const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`);
   if (!isAllowed(request.headers.authorization, content.token))
     sendJson(response, 401, { message: 'Unauthorized' });
-  else if (request.method !== 'GET' || !answerGet(url, response, content)) {
+  else if (!answerKnown(request.method ?? '', url, response, content)) {
     sendJson(response, 404, {
       message: `The fake server does not know ${request.method ?? ''} ${url.pathname}`,
     });
@@ -77,13 +71,18 @@ function answer(
 }
 
 /** False when there is no such thing. */
-function answerGet(url: URL, response: ServerResponse, content: FakeServerContent): boolean {
-  const list = LIST.exec(url.pathname);
-  if (list && Number(list[1]) === content.buildId) {
-    const value = listAttachments(url, decodeURIComponent(list[2] ?? ''), content);
+function answerKnown(
+  method: string,
+  url: URL,
+  response: ServerResponse,
+  content: FakeServerContent,
+): boolean {
+  const value = method === 'OPTIONS' ? locationsAt(url) : valuesAt(url, content);
+  if (value !== undefined) {
     sendJson(response, 200, { count: value.length, value });
     return true;
   }
+  if (method !== 'GET') return false;
   const file = fileFor(url, content);
   if (!file) return false;
   response.writeHead(200, { 'content-type': 'application/octet-stream' });
@@ -93,17 +92,16 @@ function answerGet(url: URL, response: ServerResponse, content: FakeServerConten
   return true;
 }
 
-function listAttachments(url: URL, type: string, content: FakeServerContent): unknown[] {
-  const base = url.pathname.slice(0, url.pathname.indexOf('/attachments/'));
-  return content
-    .attachments()
-    .filter((item) => item.type === type && item.stored !== null)
-    .map(({ timelineId, recordId, name }) => {
-      const path = [timelineId, recordId, 'attachments', type, name]
-        .map(encodeURIComponent)
-        .join('/');
-      return { name, _links: { self: { href: `${url.origin}${base}/${path}` } } };
-    });
+function locationsAt({ pathname }: URL): readonly unknown[] | undefined {
+  return AREA.test(pathname) ? resourceLocations() : undefined;
+}
+
+/** Undefined when there is no such list. */
+function valuesAt(url: URL, content: FakeServerContent): readonly unknown[] | undefined {
+  if (BUILDS.test(url.pathname)) return listBuilds(url.searchParams, content.earlierRuns);
+  const [, build, type = ''] = LIST.exec(url.pathname) ?? [];
+  const attachments = attachmentsOf(Number(build), content);
+  return attachments && listAttachments(url, decodeURIComponent(type), attachments);
 }
 
 function fileFor(url: URL, content: FakeServerContent): string | null {
@@ -112,8 +110,8 @@ function fileFor(url: URL, content: FakeServerContent): string | null {
     const [build, ...wanted] = parts;
     const key = (item: StoredAttachment): string =>
       [item.timelineId, item.recordId, item.type, item.name].join('/');
-    if (Number(build) !== content.buildId) return null;
-    return content.attachments().find((item) => key(item) === wanted.join('/'))?.stored ?? null;
+    const attachments = attachmentsOf(Number(build), content) ?? [];
+    return attachments.find((item) => key(item) === wanted.join('/'))?.stored ?? null;
   }
   const secureFile = SECURE_FILE.exec(url.pathname);
   if (!secureFile || url.searchParams.get('download') !== 'true') return null;

@@ -1,12 +1,13 @@
 import { CancelledError, UserError } from '../../src/core/errors.ts';
 import type { BuildTaskPorts } from './build-task-ports.ts';
+import { earlierReport, nameOfReport } from './compare-run.ts';
 import type { EndedBuild } from './ended-build.ts';
-import { type PlatformImages, findImages } from './find-images.ts';
 import { exportCaches } from './export-caches.ts';
-import type { BuildOutcome } from './run-build.ts';
+import { type PlatformImages, findImages } from './find-images.ts';
 import { setOutputs } from './publish-image.ts';
 import { historyRefs, publishRecords } from './publish-record.ts';
-import { publishReport, reportOf } from './report-build.ts';
+import { type FinishedBuild, publishReport, reportOf, withBreaks } from './report-build.ts';
+import type { BuildOutcome } from './run-build.ts';
 import type { StepPaths } from './step-paths.ts';
 import { lintProblems, warnOfLint } from './tell-lint.ts';
 import { tellBreaks, tellFailure, tellImage, tellSteps, warnOfCache } from './tell-outcome.ts';
@@ -51,9 +52,7 @@ async function tellAll(
   warnOfCache(outcome, host);
   warnOfLint(outcome.lint, wanted, host);
   const finished = { ...build, outcome, buildxVersion: settings.buildx.version, share, images };
-  const report = reportOf(finished, (text) => host.redact(text));
-  tellBreaks(report, host);
-  if (wanted.isReported) await publishReport(report, paths, ports);
+  await tellReport(finished, paths, ports);
   if (wanted.isRecorded && outcome.result !== 'canceled') {
     await publishRecords(refs, settings, paths, ports);
   }
@@ -68,4 +67,17 @@ async function withCacheExport(
   if (outcome.result !== 'succeeded') return outcome;
   const troubles = await exportCaches(plan, settings, ports);
   return { ...outcome, troubles: [...outcome.troubles, ...troubles] };
+}
+
+async function tellReport(
+  finished: FinishedBuild,
+  paths: StepPaths,
+  ports: BuildTaskPorts,
+): Promise<void> {
+  const { request } = finished.plan;
+  const own = reportOf(finished, (text) => ports.host.redact(text));
+  const report = await withBreaks(own, () => earlierReport(request, ports));
+  tellBreaks(report, ports.host);
+  if (!request.report.isReported) return;
+  await publishReport(report, nameOfReport(request, ports.host), paths, ports);
 }

@@ -24,7 +24,7 @@ export async function historyRefs(
 export async function publishRecords(
   refs: readonly string[],
   { buildx, environment }: BuildxSettings,
-  { id, reportFile }: StepPaths,
+  { id, recordFolder }: StepPaths,
   { host, files, commands }: Ports,
 ): Promise<void> {
   if ((host.variable('System.HostType') ?? 'build') !== 'build') {
@@ -35,10 +35,9 @@ export async function publishRecords(
     host.warning('buildRecord: buildx told no record of this build.');
     return;
   }
-  const folder = `${reportFile}-record`;
-  await files.makeDirectory(folder);
+  await files.makeDirectory(recordFolder);
   for (const [at, ref] of refs.entries()) {
-    const path = `${folder}/${id}-${at + 1}.dockerbuild`;
+    const path = `${recordFolder}/${id}-${at + 1}.dockerbuild`;
     // Its daemon has to write the trace first, which `--finalize` asks for.
     const args = exportArguments(ref, path);
     const timeoutMs = exportLimitMs;

@@ -8,6 +8,7 @@ import { type BuildReport, redacted, reportType } from '../../src/core/report/bu
 import { buildSummary } from '../../src/core/report/build-summary.ts';
 import { cacheBreaks } from '../../src/core/report/cache-breaks.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
+import type { Comparison } from './compare-run.ts';
 import type { ChosenBuilder } from './choose-builder.ts';
 import type { BuildPlan } from './plan-build.ts';
 import type { PlatformImages } from './find-images.ts';
@@ -42,7 +43,7 @@ export function reportOf(build: FinishedBuild, redact: (text: string) => string)
     builder: { name: builder.name, nodes: [...builder.nodes], buildxVersion: build.buildxVersion },
     platforms: platformsOf(build, facts),
     image: imageOf(build),
-    cache: cacheOf(build, facts, plan),
+    cache: cacheOf(build, plan),
     ...facts,
     lint: [...outcome.lint],
     ...(failure === undefined ? {} : { failure: reportedFailure(failure) }),
@@ -55,15 +56,30 @@ export function reportOf(build: FinishedBuild, redact: (text: string) => string)
   };
 }
 
+/**
+ * The same report with where the cache broke and why, by an earlier run of the step. It is asked for only when
+ * something was not cached.
+ */
+export async function withBreaks(
+  report: BuildReport,
+  findEarlier: () => Promise<Comparison>,
+): Promise<BuildReport> {
+  if (cacheBreaks(report, undefined).length === 0) return report;
+  const { told, report: earlier } = await findEarlier();
+  const breaks = [...cacheBreaks(report, earlier)];
+  return { ...report, cache: { ...report.cache, breaks, comparison: told } };
+}
+
 /** Attaches the report and shows the summary. */
 export async function publishReport(
   report: BuildReport,
+  name: string,
   paths: StepPaths,
   { host, files }: Pick<TaskPorts, 'host' | 'files'>,
 ): Promise<void> {
   await files.writeText(paths.reportFile, `${JSON.stringify(report)}\n`);
   await files.writeText(paths.summaryFile, buildSummary(report));
-  host.attach(reportType, 'build', paths.reportFile);
+  host.attach(reportType, name, paths.reportFile);
   host.uploadSummary(paths.summaryFile);
   host.setOutput('report', paths.reportFile);
 }
@@ -94,18 +110,14 @@ function imageOf({ plan, outcome, images }: FinishedBuild): BuildReport['image']
   };
 }
 
-function cacheOf(
-  { share, outcome }: FinishedBuild,
-  facts: BuildFacts,
-  { parts }: BuildPlan,
-): BuildReport['cache'] {
+function cacheOf({ share, outcome }: FinishedBuild, { parts }: BuildPlan): BuildReport['cache'] {
   return {
     ...share,
     from: parts.flatMap(({ cache }) => cache.from),
     to: parts.flatMap(({ cache }) => cache.to ?? []),
     troubles: [...outcome.troubles],
-    breaks: [...cacheBreaks(facts, undefined)],
-    comparison: { kind: 'none', reason: 'there is no earlier run' },
+    breaks: [],
+    comparison: { kind: 'none', reason: 'every step was cached' },
   };
 }
 

@@ -21,6 +21,8 @@ export interface StepPaths {
   readonly metadataFile: string;
   readonly reportFile: string;
   readonly summaryFile: string;
+  /** For BuildKit's own records of the builds. */
+  readonly recordFolder: string;
 }
 
 export function stepPaths(host: Pick<TaskHost, 'variable' | 'tempDirectory'>): StepPaths {
@@ -41,6 +43,7 @@ export function stepPaths(host: Pick<TaskHost, 'variable' | 'tempDirectory'>): S
     secretPrefix: `DAEMONLESS_${slug.slice(-12).toUpperCase()}_`,
     metadataFile: join(folder, 'metadata.json'),
     reportFile: join(folder, 'report.json'),
+    recordFolder: join(folder, 'records'),
     summaryFile: join(folder, `Image build ${slug}.md`),
   };
 }

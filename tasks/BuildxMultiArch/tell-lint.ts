@@ -24,16 +24,19 @@ export function lintProblems(
   return findings.map((finding) => {
     const place = placeOf(finding);
     return {
-      what: `${lintText(finding)}.`,
-      change: 'Mend the line, or leave the rule out with "# check=skip=..." in the Dockerfile.',
+      what: `${ruleText(finding)}.`,
+      change: `Mend the line, or leave the rule out with "# check=skip=..." in the Dockerfile: ${finding.url}`,
       ...(place === undefined ? {} : { place }),
     };
   });
 }
 
-function lintText({ rule, message, url }: Lint): string {
-  const name = rule === '' ? message : `${rule}: ${message}`;
-  return url === '' ? name : `${name} ${url}`;
+function lintText(finding: Lint): string {
+  return [ruleText(finding), finding.url].filter(Boolean).join(' ');
+}
+
+function ruleText({ rule, message }: Lint): string {
+  return rule === '' ? message : `${rule}: ${message}`;
 }
 
 function placeOf({ rule, path, line }: Lint): SourcePlace | undefined {

@@ -10,6 +10,7 @@ import { connectionRefused, daemonUp, fakeProbe } from './fake-probe.ts';
 import { fakeContextFolder } from './fake-context-folder.ts';
 import { FakeFiles } from './fake-files.ts';
 import { type FakeHttp, fakeHttp } from './fake-http.ts';
+import { type RememberedRun, fakeRunHistory } from './fake-run-history.ts';
 import { FakeHost, type FakeHostSettings } from './fake-host.ts';
 import { type FakeAnswer, type FakeRunner, fakeRunner } from './fake-runner.ts';
 import { fixture } from './replay-build.ts';
@@ -79,6 +80,8 @@ export interface FakeBuildx {
   readonly onBuild?: (command: Command) => void;
   /** How each build goes, in place of `build` and `exitCode`. */
   readonly play?: (command: Command) => FakeBuild;
+  /** Earlier runs of the pipeline. */
+  readonly runs?: readonly RememberedRun[];
   /** Called when the platforms are merged. */
   readonly onMerge?: () => FakeAnswer | undefined;
 }
@@ -107,6 +110,7 @@ export function buildPorts(buildx: FakeBuildx = {}, settings: FakeHostSettings =
     clock,
     probe: fakeProbe(clock, (_, endpoint) => (isDown(endpoint) ? connectionRefused : daemonUp)),
     http: fakeHttp(),
+    history: fakeRunHistory(buildx.runs),
     cancellation: controller.signal,
     cancel: () => {
       controller.abort();

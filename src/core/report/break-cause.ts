@@ -52,7 +52,8 @@ export function causeOf(...question: Question): BreakCause {
 function movedBase(...[step, now, before]: Question): BreakCause | undefined {
   for (const vertex of inputsOf(step, now)) {
     const base = baseImageOf(vertex);
-    if (base?.digest === undefined) continue;
+    // New labels alone give an image a new digest; what is cached on top of it tells that its files are the same.
+    if (base?.digest === undefined || hasCachedSteps(vertex, now)) continue;
     const earlier = before.vertexes
       .filter(({ platform }) => platform === vertex.platform)
       .flatMap((one) => baseImageOf(one) ?? [])
@@ -62,6 +63,11 @@ function movedBase(...[step, now, before]: Question): BreakCause | undefined {
     return { kind: 'base-moved', image: base.image, from, to: base.digest };
   }
   return undefined;
+}
+
+function hasCachedSteps(base: ReportedVertex, { vertexes }: BuildGraph): boolean {
+  const place = vertexes.indexOf(base);
+  return vertexes.some(({ inputs, outcome }) => outcome === 'cached' && inputs.includes(place));
 }
 
 function changedParent(...[step, now]: Question): BreakCause | undefined {

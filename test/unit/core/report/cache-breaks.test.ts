@@ -77,6 +77,12 @@ describe('the cause of a break', () => {
     });
   });
 
+  it('is not the base image when a step on top of it is cached: then only its labels are new', () => {
+    const now = graph({ baseDigit: 'd' });
+    const steps = now.steps.map((step) => ({ ...step, outcome: 'done' as const }));
+    assert.ok(!causeOf({ ...now, steps }).some(({ kind }) => kind === 'base-moved'));
+  });
+
   it('is the instruction when it reads otherwise at its place', () => {
     const [cause] = causeOf(graph({ outcomes: ['done'], run: 'RUN make all' }));
     assert.deepEqual(cause, { step: 0, kind: 'instruction-changed', was: 'RUN make' });
