@@ -1,4 +1,5 @@
 import type { BuildSecret } from '../../src/core/buildx/build-request.ts';
+import { rawCacheName } from '../../src/core/cache/raw-cache.ts';
 import { taggedReference } from '../../src/core/image/tags.ts';
 import { formatPlatform } from '../../src/core/platform/platform.ts';
 import { quoteCommand } from '../../src/core/text/shell-quote.ts';
@@ -49,12 +50,16 @@ function loginRows(accounts: CheckedRequest['accounts']): readonly (readonly str
   return [['Logins', `${names} (the agent prints a connection's registry and user name as stars)`]];
 }
 
-function cacheRows({ from, to, notWritten }: BuildPart['cache']): readonly (readonly string[])[] {
-  const rows = from.map((ref, at) => [
-    at === 0 ? 'Cache' : '',
-    `${ref} (${ref === to ? 'read and written' : 'read'})`,
-  ]);
-  return notWritten === undefined ? rows : [...rows, ['', `not written: ${notWritten}`]];
+function cacheRows(cache: BuildPart['cache']): readonly (readonly string[])[] {
+  const { from, to, notWritten, isAfterPush, rawFrom, rawTo } = cache;
+  const written = isAfterPush ? 'written after the push' : 'written';
+  const texts = [
+    ...from.map((ref) => `${ref} (${ref === to ? `read and ${written}` : 'read'})`),
+    ...rawFrom.map((raw) => `${rawCacheName(raw)} (read)`),
+    ...rawTo.map((raw) => `${rawCacheName(raw)} (${written})`),
+    ...(notWritten === undefined ? [] : [`not written: ${notWritten}`]),
+  ];
+  return texts.map((text, at) => [at === 0 ? 'Cache' : '', text]);
 }
 
 /** The command as the user could paste it, with names in place of secret values. */

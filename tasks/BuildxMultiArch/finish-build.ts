@@ -5,6 +5,7 @@ import type { BuildxSettings } from './buildx-settings.ts';
 import type { ChosenBuilder } from './choose-builder.ts';
 import { type PlatformImages, findImages } from './find-images.ts';
 import type { BuildPlan } from './plan-build.ts';
+import { exportCaches } from './export-caches.ts';
 import { setOutputs } from './publish-image.ts';
 import { historyRefs, publishRecords } from './publish-record.ts';
 import { publishReport, reportOf } from './report-build.ts';
@@ -49,17 +50,18 @@ async function tellAll(
   paths: StepPaths,
   ports: BuildTaskPorts,
 ): Promise<PlatformImages> {
-  const { plan, builder, settings, outcome } = build;
+  const { plan, builder, settings } = build;
   const { host } = ports;
   const { report: wanted } = plan.request;
-  const share = setOutputs(plan, outcome, paths, host);
+  const share = setOutputs(plan, build.outcome, paths, host);
   const refs = await historyRefs(plan, ports);
+  const outcome = await withCacheExport(build, ports);
   const images =
     outcome.result === 'succeeded' ? await findImages(plan, outcome, builder, settings, ports) : {};
   tellSteps(outcome, share, host);
   warnOfCache(outcome, host);
   warnOfLint(outcome.lint, wanted, host);
-  const finished = { ...build, buildxVersion: settings.buildx.version, share, images };
+  const finished = { ...build, outcome, buildxVersion: settings.buildx.version, share, images };
   const report = reportOf(finished, (text) => host.redact(text));
   tellBreaks(report, host);
   if (wanted.isReported) await publishReport(report, paths, ports);
@@ -67,4 +69,14 @@ async function tellAll(
     await publishRecords(refs, settings, paths, ports);
   }
   return images;
+}
+
+/** The image is there already, so nothing that goes wrong here is more than a trouble. */
+async function withCacheExport(
+  { plan, settings, outcome }: EndedBuild,
+  ports: BuildTaskPorts,
+): Promise<BuildOutcome> {
+  if (outcome.result !== 'succeeded') return outcome;
+  const troubles = await exportCaches(plan, settings, ports);
+  return { ...outcome, troubles: [...outcome.troubles, ...troubles] };
 }

@@ -33,8 +33,12 @@ export const taskInputs = {
     type: 'pickList',
     required: false,
     defaultValue: 'withPush',
-    options: ['withPush', 'off'],
+    options: ['withPush', 'afterPush', 'defaultBranchOnly', 'off'],
   },
+  cacheMode: { type: 'pickList', required: false, defaultValue: 'max', options: ['max', 'min'] },
+  cacheScope: { type: 'string', required: false, defaultValue: '' },
+  cacheFrom: { type: 'multiLine', required: false, defaultValue: '' },
+  cacheTo: { type: 'multiLine', required: false, defaultValue: '' },
   defaultBranch: { type: 'string', required: false, defaultValue: '' },
   contextTimes: {
     type: 'pickList',

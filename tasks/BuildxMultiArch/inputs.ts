@@ -29,7 +29,7 @@ export function parseInputs(inputs: Inputs, surroundings: Surroundings): Parsed<
       buildArgs: parseBuildArgs(inputs.buildArgs, surroundings),
       secrets: parseSecrets(inputs.secrets, surroundings),
       ssh: parseSsh(inputs.ssh, surroundings),
-      cache: parseCache(inputs),
+      cache: parseCache(inputs, surroundings),
       attestations: parsed({ provenance: inputs.provenance, sbom: inputs.sbom }),
       format: parseFormat(inputs, surroundings),
       exports: parseExports(inputs, surroundings),

@@ -6,8 +6,10 @@ import {
 } from '../../src/core/buildx/build-args.ts';
 import { hasExports } from '../../src/core/buildx/export-request.ts';
 import type { BuildRequest } from '../../src/core/buildx/build-request.ts';
+import { cacheExportCommand } from '../../src/core/buildx/cache-export-command.ts';
 import {
   type RegistryCache,
+  noCache,
   ownTagProblem,
   registryCache,
 } from '../../src/core/cache/registry-cache.ts';
@@ -23,6 +25,8 @@ export interface BuildPart {
   readonly nodes: readonly string[];
   readonly cache: RegistryCache;
   readonly command: BuildCommand;
+  /** Writes the cache once the image is pushed, where the build itself does not. */
+  readonly cacheExport?: BuildCommand;
   readonly metadataFile: string;
 }
 
@@ -69,7 +73,9 @@ function isFannedOut(
   const { strategy } = request.platforms;
   const isMergeable = image.isPushed && image.references.length > 0 && !hasExports(request.exports);
   if (strategy === 'single' || targets.length < 2 || !isMergeable) return false;
-  return strategy === 'perPlatform' || cache !== undefined || nodesOf(targets).length > 1;
+  return (
+    strategy === 'perPlatform' || cache?.repository !== undefined || nodesOf(targets).length > 1
+  );
 }
 
 function nodesOf(targets: readonly BuildTarget[]): readonly string[] {
@@ -90,13 +96,16 @@ function partOf(request: BuildRequest, target: BuildTarget, place: StepPlace): B
 function wholeOf(request: BuildRequest, targets: readonly BuildTarget[], place: StepPlace) {
   const platforms = targets.map(({ platform }) => platform);
   const cache = cacheOf(request, platforms);
-  const platformCount = targets.length;
-  const command = buildCommand(request, cache, { ...place, platformCount });
-  return { cache, nodes: nodesOf(targets), command };
+  const whole = { ...place, platformCount: targets.length };
+  const cacheExport = cacheExportCommand(request, cache, whole);
+  return {
+    ...{ cache, nodes: nodesOf(targets), command: buildCommand(request, cache, whole) },
+    ...(cacheExport === undefined ? {} : { cacheExport }),
+  };
 }
 
 function cacheOf(request: BuildRequest, platforms: readonly Platform[]): RegistryCache {
-  if (request.cache === undefined) return { from: [] };
+  if (request.cache === undefined) return noCache;
   const { source } = request.run;
   const { isPushed } = request.image;
   return registryCache(request.cache, { image: imageName(request), platforms, source, isPushed });

@@ -33,17 +33,24 @@ export function tellBreaks(report: BuildReport, host: TaskHost): void {
   });
 }
 
-/** What went wrong with the cache, which is never worse than slow. */
-export function warnOfCache({ troubles }: BuildOutcome, host: TaskHost): void {
-  for (const { kind, cache, message } of troubles) {
-    if (kind === 'import-failed') {
-      host.warning(`cacheRepository: the cache ${cache} could not be read: ${message}`);
-    } else if (kind === 'export-failed') {
-      host.warning(
-        `cacheRepository: the cache was not written, so the next build has less of it: ${message}`,
-      );
-    }
+/** What went wrong with the cache, which is never worse than slow: one warning for reading, one for writing. */
+export function warnOfCache({ troubles }: Pick<BuildOutcome, 'troubles'>, host: TaskHost): void {
+  const reads = troubles.filter(({ kind }) => kind === 'import-failed');
+  const writes = troubles.filter(({ kind }) => kind === 'export-failed');
+  if (reads[0] !== undefined) {
+    const { cache, message } = reads[0];
+    host.warning(`cacheRepository: the cache ${cache} could not be read${more(reads)}: ${message}`);
   }
+  if (writes[0] !== undefined) {
+    const effect = 'so the next build has less of it';
+    host.warning(
+      `cacheRepository: the cache was not written${more(writes)}, ${effect}: ${writes[0].message}`,
+    );
+  }
+}
+
+function more(troubles: readonly unknown[]): string {
+  return troubles.length === 1 ? '' : ` (nor ${troubles.length - 1} other)`;
 }
 
 /** What was built, and where it is. */

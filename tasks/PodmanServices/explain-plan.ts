@@ -1,4 +1,3 @@
-import { labelArgs } from '../../src/core/podman/labels.ts';
 import { commandOf } from './container-calls.ts';
 import { pastable, podmanCommand } from './podman.ts';
 import type { StepContext } from './step-context.ts';
@@ -6,7 +5,6 @@ import type { StepContext } from './step-context.ts';
 /** The lines of a dry run: what would be done, in order, with commands to paste. */
 export function explainPlan(context: StepContext): readonly string[] {
   const { request, host, plan, ports } = context;
-  const labels = labelArgs(plan.owner);
   const show = (args: readonly string[], env: Readonly<Record<string, string>> = {}): string =>
     `- ${pastable(podmanCommand(args, { during: 'a dry run', env }, ports.podman), ports)}`;
   const isTest = (name: string): boolean => name === request.testService;
@@ -19,10 +17,9 @@ export function explainPlan(context: StepContext): readonly string[] {
     ...[...new Set(plan.containers.map(({ image }) => image))].map(
       (image) => `- have ${image} here (pull: ${request.pull})`,
     ),
-    ...(host.settings.network === 'host'
-      ? []
-      : [show(['network', 'create', ...labels, plan.network])]),
-    ...plan.volumes.map((volume) => show(['volume', 'create', ...labels, volume])),
+    ...(host.settings.network === 'host' ? [] : plan.networks.map(({ create }) => show(create))),
+    ...plan.volumes.map(({ create }) => show(create)),
+    ...plan.secrets.map(({ name }) => `- keep ${name} as a Podman secret`),
     ...ordered.map((container) => {
       const test = isTest(container.service.name);
       const runnable = test ? { ...container, publish: [] } : container;

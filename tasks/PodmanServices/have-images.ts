@@ -38,13 +38,14 @@ async function haveImage(
   authFile: string | undefined,
   context: StepContext,
 ): Promise<ImageFacts> {
-  const { request, ports } = context;
+  const { ports } = context;
   const here = await inspectImage(image, context);
-  if (here !== undefined && request.pull !== 'always') {
+  const pull = policyOf(image, context);
+  if (here !== undefined && pull !== 'always') {
     ports.host.info(`${image} is here.`);
     return here;
   }
-  if (request.pull === 'never') {
+  if (pull === 'never') {
     const what = `The image ${image} is not on this agent, and pull is never.`;
     throw problemOf(image, { what, change: 'Pull it before, or use pull: missing.' }, context);
   }
@@ -54,6 +55,14 @@ async function haveImage(
   if (pulled !== undefined) return pulled;
   const what = `The image ${image} was pulled, but Podman does not find it.`;
   throw problemOf(image, { what, change: 'Look at podman images.' }, context);
+}
+
+/** The most eager `pull_policy` of the image's services, else the input "pull". */
+function policyOf(image: string, { request, plan }: StepContext): typeof request.pull {
+  const users = plan.containers.filter((container) => container.image === image);
+  const said = users.map(({ service }) => service.pullPolicy ?? request.pull);
+  const order = ['always', 'missing', 'never'] as const;
+  return order.find((policy) => said.includes(policy)) ?? request.pull;
 }
 
 async function inspectImage(
@@ -66,10 +75,11 @@ async function inspectImage(
 }
 
 /** At the first service that uses the image. */
-function problemOf(image: string, problem: Problem, { request, plan }: StepContext): ImageError {
+function problemOf(image: string, problem: Problem, { plan }: StepContext): ImageError {
   const isUser = (container: ContainerPlan): boolean => container.image === image;
-  const place = plan.containers.find(isUser)?.service.place;
-  if (place === undefined) return new ImageError([problem]);
-  const where = `${request.file.label}:${place.line ?? 1}`;
+  const service = plan.containers.find(isUser)?.service;
+  if (service === undefined) return new ImageError([problem]);
+  const { place, label } = service;
+  const where = `${label}:${place.line ?? 1}`;
   return new ImageError([{ where, ...problem, place }]);
 }

@@ -11,8 +11,6 @@ export type Inputs = InputValues<typeof taskInputs>;
 
 /** What the inputs ask for; the compose file is not read yet. */
 export interface ServicesRequest {
-  /** As written; undefined: to be discovered. */
-  readonly composeFile: string | undefined;
   /** Values for the file's variables. */
   readonly variables: ReadonlyMap<string, string>;
   readonly testService: string | undefined;
@@ -39,7 +37,6 @@ export interface ServicesRequest {
 export function parseInputs(inputs: Inputs): Parsed<ServicesRequest> {
   const podman = parseProgram(inputs);
   const problems = [
-    ...severalFiles(inputs),
     ...badVariables(inputs),
     ...badResults(inputs),
     ...badAddress(inputs),
@@ -55,7 +52,6 @@ function requestOf(inputs: Inputs): Omit<ServicesRequest, 'podman'> {
   const { testService, testResults, pull, ports, logs, dryRun } = inputs;
   return {
     ...{ testService, testResults, pull, ports, logs, dryRun },
-    composeFile: inputs.composeFile[0],
     variables: givenVariables(inputs),
     connections: inputs.registries,
     bindAddress: inputs.bindAddress ?? '127.0.0.1',
@@ -77,12 +73,6 @@ export function givenVariables({ environment }: Inputs): ReadonlyMap<string, str
 function splitVariable(line: string): readonly [string, string] {
   const equals = line.indexOf('=');
   return [line.slice(0, equals), line.slice(equals + 1)];
-}
-
-function severalFiles({ composeFile }: Inputs): readonly Problem[] {
-  if (composeFile.length < 2) return [];
-  const what = `Expected one compose file, found ${composeFile.length}.`;
-  return [{ where: 'composeFile', what, change: 'Several files are not supported yet.' }];
 }
 
 /** The line is told by its number: what stands in it may be a secret. */

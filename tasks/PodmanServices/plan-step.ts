@@ -35,8 +35,6 @@ export function planStep(
   const isMasked = (value: string): boolean => ports.host.redact(value) !== value;
   const plan: ServicesPlan = planServices(request.project, {
     owner,
-    folder: request.folder,
-    home: ports.host.environment('HOME') ?? '/root',
     ports: request.ports,
     bindAddress: request.bindAddress,
     hasInit: host.hasInit,
@@ -44,7 +42,7 @@ export function planStep(
   });
   const { label } = request.file;
   const problems = [
-    ...planProblems(plan.containers, label, request.ports, isMasked),
+    ...planProblems(plan.containers, request.ports, isMasked),
     ...(host.settings.network === 'host' ? hostNetworkProblems(plan.containers, label) : []),
   ];
   if (problems.length > 0) throw new UserError(problems);
@@ -83,6 +81,6 @@ export function recordOf({ request, host, plan, ports }: StepContext): ServicesR
     podman: { ...program, globalArgs: [...program.globalArgs] },
     containers: plan.containers.map(({ service, name }) => ({ service: service.name, name })),
     ...(settings.network === 'host' ? {} : { network: plan.network }),
-    volumes: [...plan.volumes],
+    volumes: plan.volumes.map(({ name }) => name),
   };
 }

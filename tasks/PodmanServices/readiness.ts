@@ -37,7 +37,7 @@ export function readiness(
   const waiting = waitingForHealth(service.name, context);
   if (waiting.length === 0) return undefined;
   if (ports.length === 0 || service.healthcheck?.test?.kind === 'none') {
-    throw unchecked(plan, waiting, context);
+    throw unchecked(plan, waiting);
   }
   return { kind: 'listening', ports, need: portsAreDeclared ? 'all' : 'any' };
 }
@@ -50,15 +50,11 @@ function waitingForHealth(name: string, { plan }: StepContext): readonly string[
   return dependentsOf(name, services);
 }
 
-function unchecked(
-  { service }: ContainerPlan,
-  waiting: readonly string[],
-  { request }: StepContext,
-): UserError {
+function unchecked({ service }: ContainerPlan, waiting: readonly string[]): UserError {
   const { place, name } = service;
   return new UserError([
     {
-      where: `${request.file.label}:${place.line ?? 1}`,
+      where: `${service.label}:${place.line ?? 1}`,
       what: `${waiting.join(' and ')} ${waiting.length === 1 ? 'waits' : 'wait'} until ${name} is healthy, but neither the file nor its image has a healthcheck, and it has no ports to look at.`,
       change: `Give ${name} a healthcheck, or wait for service_started.`,
       place,

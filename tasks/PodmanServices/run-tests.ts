@@ -32,7 +32,7 @@ export async function runTests(plan: ContainerPlan, context: StepContext): Promi
   await copyResults(plan, context);
   if (succeeded(result)) return;
   await reportDeaths(context.ports);
-  const where = `${context.request.file.label}:${plan.service.place.line ?? 1}`;
+  const where = `${plan.service.label}:${plan.service.place.line ?? 1}`;
   const what = `The test service ${name} ended with exit code ${code}.`;
   throw new UserError([{ where, what, change: 'Its output stands above.' }]);
 }

@@ -35,7 +35,7 @@ export async function serviceFailed(
   trouble: Trouble,
   context: StepContext,
 ): Promise<ServiceFailedError> {
-  const { request, plan, ports } = context;
+  const { plan, ports } = context;
   const lines = await lastLogLines(name, shownLines, context);
   const waiting = dependentsOf(
     service.name,
@@ -47,7 +47,7 @@ export async function serviceFailed(
     ...(waiting.length === 0 ? [] : [`Waiting for it: ${waiting.join(', ')}.`]),
   ];
   const problem = {
-    where: `${request.file.label}:${service.place.line ?? 1}`,
+    where: `${service.label}:${service.place.line ?? 1}`,
     what: sentences.join(' '),
     change: trouble.change,
     place: service.place,

@@ -37,7 +37,7 @@ export async function lookAtReplicas(
   groups: readonly FoundGroup[],
   tls: TlsMaterial | undefined,
   limitMs: number,
-  { probe, clock }: SetupPorts,
+  { probe, clock }: Pick<SetupPorts, 'probe' | 'clock'>,
 ): Promise<readonly SeenGroup[]> {
   const enough = new AbortController();
   const ready = new Set<Replica>();

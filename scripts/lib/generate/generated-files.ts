@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Task } from '../task-json/read-tasks.ts';
+import { composeKeysPage } from './compose-keys-page.ts';
 import { chartReadme } from './chart-readme.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { icons } from './icons.ts';
@@ -28,6 +29,7 @@ export async function generatedFiles(
     ...(await Promise.all(perTask)).flat(),
     index,
     troubleshooting,
+    await composeKeysPage(),
     await chartReadme(root),
     {
       path: 'docs/reference/troubleshooting-services.md',

@@ -35,6 +35,7 @@ export const levels: readonly Level[] = [
     limitMinutes: 5,
   },
   { name: 'contract', command: mocha('contract'), counted: 'mocha', limitMinutes: 5 },
+  { name: 'oracle', command: mocha('oracle'), counted: 'mocha', limitMinutes: 15 },
   { name: 'bundle', command: [...mocha('bundle'), ...slow], counted: 'mocha', limitMinutes: 10 },
   {
     name: 'chart',

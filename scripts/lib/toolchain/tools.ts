@@ -6,7 +6,8 @@ import { parseGoModule } from './go-mod.ts';
 /** The folder of the Go modules whose `tool` lines name our tools: its own, and those of its sub-folders. */
 export const toolchainFolder = fileURLToPath(new URL('../../../toolchain', import.meta.url));
 
-export type ToolName = 'buildkitd' | 'buildctl' | 'buildx' | 'registry' | 'helm' | 'kubeconform';
+export type ToolName =
+  'buildkitd' | 'buildctl' | 'buildx' | 'registry' | 'helm' | 'kubeconform' | 'compose-oracle';
 
 /** How one tool is known, found, downloaded and built. */
 export interface Tool {
@@ -98,6 +99,16 @@ const tools: readonly Tool[] = [
     versionVariable: 'helm.sh/helm/v4/internal/version.version',
     versionArguments: ['version', '--short'],
     buildTime: 'about 4 minutes',
+  },
+  {
+    name: 'compose-oracle',
+    folder: 'compose-oracle',
+    isForTests: true,
+    module: 'github.com/docker/compose/v5',
+    package: '.',
+    versionVariable: 'main.version',
+    versionArguments: ['--version'],
+    buildTime: 'about 3 minutes',
   },
 ];
 

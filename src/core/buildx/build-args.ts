@@ -1,4 +1,5 @@
-import { type RegistryCache, cacheArguments } from '../cache/registry-cache.ts';
+import { cacheExportArguments, cacheImportArguments, inlineOnly } from '../cache/cache-args.ts';
+import type { RegistryCache } from '../cache/registry-cache.ts';
 import { cacheMountNamespace } from '../cache/scope.ts';
 import { type Platform, formatPlatform } from '../platform/platform.ts';
 import { attestationArguments } from './attestation-args.ts';
@@ -58,7 +59,8 @@ export function buildCommand(
       ...optionArguments(request.options),
       ...buildArgs.flatMap(buildArgArguments),
       ...secrets.flatMap(({ args }) => args),
-      ...cacheArguments(cache),
+      ...cacheImportArguments(cache),
+      ...cacheExportArguments(cache.isAfterPush ? inlineOnly(cache) : cache, request.format),
       ...resultArguments(request, place),
       place.context ?? request.sources.context,
     ],

@@ -2,25 +2,42 @@ import type { Problem } from '../errors.ts';
 import { canonicalName, parseReference } from '../image/reference.ts';
 import { type TaggedImage, taggedReference } from '../image/tags.ts';
 import { type RunSource, fullBranch } from '../job/run-source.ts';
-import type { Platform } from '../platform/platform.ts';
+import { type Platform, formatPlatform } from '../platform/platform.ts';
+import type { RawCache } from './raw-cache.ts';
 import { cacheTag } from './scope.ts';
 
 export interface CacheRequest {
-  /** Repository of the cache, without a tag. */
-  readonly repository: string;
-  /** When layers are written to it: with a build that is pushed, or never. */
-  readonly export: 'withPush' | 'off';
+  /** Repository of the cache, without a tag; undefined: only what the raw lines name. */
+  readonly repository: string | undefined;
+  /** Takes the place of the branch in the tags. */
+  readonly scope: string | undefined;
+  /** When layers are written to it: with a build that is pushed, after it, on the default branch only, or never. */
+  readonly export: 'withPush' | 'afterPush' | 'defaultBranchOnly' | 'off';
+  /** The layers of all stages, or of the image alone. */
+  readonly mode: 'max' | 'min';
   /** Read when neither the own branch nor a pull request's target has a cache; a name or a full ref. */
   readonly defaultBranch: string;
+  readonly rawFrom: readonly RawCache[];
+  readonly rawTo: readonly RawCache[];
 }
 
-/** References of cache images: read in this order, written to one or none. */
+/** The caches of one build: cache images, read in this order and written to one or none, and raw lines beside. */
 export interface RegistryCache {
   readonly from: readonly string[];
   readonly to?: string;
   /** Why nothing is written. */
   readonly notWritten?: string;
+  readonly mode: 'max' | 'min';
+  /** Written by a second build, after the image is pushed. */
+  readonly isAfterPush: boolean;
+  readonly rawFrom: readonly RawCache[];
+  readonly rawTo: readonly RawCache[];
 }
+
+/** The daemon's own cache alone. */
+export const noCache: RegistryCache = {
+  ...{ from: [], mode: 'max', isAfterPush: false, rawFrom: [], rawTo: [] },
+};
 
 export interface CachedBuild {
   /** What is built, as a name that its next builds share, e.g. shop/orders. */
@@ -32,25 +49,50 @@ export interface CachedBuild {
 
 /** Own branch first, then the pull request's target, then the default branch; forks never write. */
 export function registryCache(request: CacheRequest, build: CachedBuild): RegistryCache {
-  const { ref, targetRef } = build.source;
-  const refs = [ref, targetRef, fullBranch(request.defaultBranch)];
-  const references = refs
-    .filter((each): each is string => each !== undefined && each !== '')
-    .map((each) => `${request.repository}:${cacheTag(build.image, build.platforms, each)}`);
+  const { repository, mode, rawFrom, rawTo } = request;
+  const from = repository === undefined ? [] : referencesIn(repository, request, build);
   const notWritten = reasonNotToWrite(request, build);
-  const [own] = references;
+  const [own] = from;
+  const isWritten = notWritten === undefined;
   return {
-    from: [...new Set(references)],
-    ...(notWritten === undefined && own !== undefined ? { to: own } : {}),
-    ...(notWritten === undefined ? {} : { notWritten }),
+    ...{ from, mode, rawFrom, isAfterPush: request.export === 'afterPush' },
+    rawTo: isWritten ? rawTo.map((raw) => forPlatforms(raw, build)) : [],
+    ...(isWritten && own !== undefined ? { to: own } : {}),
+    ...(isWritten ? {} : { notWritten }),
   };
 }
 
+function referencesIn(
+  repository: string,
+  { scope, defaultBranch }: CacheRequest,
+  { image, platforms, source }: CachedBuild,
+): readonly string[] {
+  const refs = [scope ?? source.ref, source.targetRef, fullBranch(defaultBranch)];
+  const references = refs
+    .filter((each): each is string => each !== undefined && each !== '')
+    .map((each) => `${repository}:${cacheTag(image, platforms, each)}`);
+  return [...new Set(references)];
+}
+
 function reasonNotToWrite(request: CacheRequest, build: CachedBuild): string | undefined {
-  if (build.source.isFork) return 'pull requests from forks only read it';
+  const { ref, isFork } = build.source;
+  if (isFork) return 'pull requests from forks only read it';
   if (request.export === 'off') return 'cacheExport is off';
-  if (!build.isPushed) return 'cacheExport is withPush, and this build is not pushed';
-  return build.source.ref === '' ? 'this run has no source branch' : undefined;
+  if (!build.isPushed) return `cacheExport is ${request.export}, and this build is not pushed`;
+  if (request.export === 'defaultBranchOnly' && ref !== fullBranch(request.defaultBranch)) {
+    return `cacheExport is defaultBranchOnly, and this is not ${request.defaultBranch}`;
+  }
+  return ref === '' && request.scope === undefined ? 'this run has no source branch' : undefined;
+}
+
+/** `{platform}` keeps the builds for several platforms from overwriting each other's cache. */
+function forPlatforms(raw: RawCache, { platforms }: CachedBuild): RawCache {
+  const names = platforms.map((platform) => formatPlatform(platform).replaceAll('/', '-'));
+  const name = names.length === 0 ? 'native' : names.join('.');
+  const attributes = raw.attributes.map(
+    ([key, value]) => [key, value.replaceAll('{platform}', name)] as const,
+  );
+  return { ...raw, attributes };
 }
 
 /** A cache written to the image's own tag would take the place of the deployable image. */
@@ -59,13 +101,14 @@ export function ownTagProblem(
   images: readonly TaggedImage[],
 ): Problem | undefined {
   const own = new Set(images.map(canonicalReference));
-  const hit = [...cache.from, ...(cache.to === undefined ? [] : [cache.to])].find((text) => {
+  const raw = cache.rawTo.filter(({ type }) => type === 'registry').map(referenceOf);
+  const hit = [...cache.from, ...raw].find((text) => {
     const reference = parseReference(text);
     return reference?.tag !== undefined && own.has(canonicalReference(reference));
   });
   if (hit === undefined) return undefined;
   return {
-    where: 'cacheRepository',
+    where: raw.includes(hit) ? 'cacheTo' : 'cacheRepository',
     what: `The cache would be written to ${hit}, which is a tag of the image itself.`,
     change: 'Use a repository of its own for the cache, e.g. my.azurecr.io/cache.',
   };
@@ -75,14 +118,6 @@ function canonicalReference(image: Pick<TaggedImage, 'name'> & { readonly tag?: 
   return taggedReference({ name: canonicalName(image.name), tag: image.tag ?? 'latest' });
 }
 
-/**
- * The arguments of `buildx build`. The manifest form is always given, because its default changed with
- * BuildKit 0.21 and several registries take no other; a failed export must not fail the build.
- */
-export function cacheArguments({ from, to }: RegistryCache): readonly string[] {
-  const written = ['mode=max', 'image-manifest=true', 'oci-mediatypes=true', 'ignore-error=true'];
-  return [
-    ...from.flatMap((ref) => ['--cache-from', `type=registry,ref=${ref}`]),
-    ...(to === undefined ? [] : ['--cache-to', `type=registry,ref=${to},${written.join(',')}`]),
-  ];
+function referenceOf({ attributes }: RawCache): string {
+  return attributes.find(([name]) => name === 'ref')?.[1] ?? '';
 }

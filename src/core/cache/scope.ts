@@ -30,13 +30,13 @@ export function cacheTag(image: string, platforms: readonly Platform[], ref: str
 
 /**
  * BUILDKIT_CACHE_MOUNT_NS: cache mounts are shared by their target path across a whole daemon, so each
- * repository gets its own, and pull requests of forks another. It must hold a slash: a name without
+ * repository gets its own, and each fork another. It must hold a slash: a name without
  * one changes the layers' cache keys (build-anchors 4.4).
  */
 export function cacheMountNamespace(source: RunSource): string {
-  const { collection, project, repository, isFork } = source;
+  const { collection, project, repository, isFork, fork = '' } = source;
   const unique = shortHash([collection, project, repository].join('\0'));
-  const trust = isFork ? 'fork' : 'trusted';
+  const trust = isFork ? `fork-${shortHash(fork)}` : 'trusted';
   return `${tagPart(project)}/${tagPart(repository)}-${unique}/${trust}`;
 }
 

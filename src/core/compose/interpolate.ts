@@ -1,5 +1,3 @@
-import { type Reference, type TemplatePart, parseTemplate } from './template.ts';
-
 /** Value of a variable; undefined when it is not set. Names are looked up as written. */
 export type Variables = (name: string) => string | undefined;
 
@@ -8,48 +6,105 @@ export type Interpolation =
   | { readonly ok: false; readonly reason: string };
 
 /**
- * A text with its variables filled in (compose-spec 12-interpolation, forms as in compose-go's template.go).
+ * A text with its variables filled in, by compose-go's own steps (template/template.go): one greedy pattern,
+ * the first operator in the match decides, what stands behind the first closing brace is filled in anew.
  * `unset` names variables that were neither set nor given a default: they became empty.
  */
 export function interpolate(text: string, variables: Variables): Interpolation {
-  const template = parseTemplate(text);
-  if (template === undefined) {
-    return { ok: false, reason: `has an invalid interpolation format: ${text}` };
-  }
+  if (!text.includes('$')) return { ok: true, text, unset: [] };
   const unset: string[] = [];
   try {
-    return { ok: true, text: fill(template, variables, unset), unset };
+    return { ok: true, text: substitute(text, { variables, unset }), unset };
   } catch (error) {
-    if (error instanceof MissingVariable) return { ok: false, reason: error.message };
+    if (error instanceof NotFilled) return { ok: false, reason: error.message };
     throw error;
   }
 }
 
-/** `${NAME:?message}` without a value; never leaves this file. */
-class MissingVariable extends Error {}
+/** A template that cannot be filled in; never leaves this file. */
+class NotFilled extends Error {}
 
-function fill(parts: readonly TemplatePart[], variables: Variables, unset: string[]): string {
-  return parts
-    .map((part) => (typeof part === 'string' ? part : valueOf(part, variables, unset)))
-    .join('');
+interface Filling {
+  readonly variables: Variables;
+  readonly unset: string[];
 }
 
-function valueOf(reference: Reference, variables: Variables, unset: string[]): string {
-  const { name, operator, word } = reference;
-  const value = variables(name);
-  if (operator === undefined) {
-    if (value === undefined) unset.push(name);
-    return value ?? '';
-  }
+const name = '[_a-z][_a-z0-9]*';
+const form = `\\$(?:(?<escaped>\\$)|(?<named>${name})|\\{(?:(?<braced>${name}(?::?[-+?][^\\n]*)?)\\}|(?<invalid>)))`;
+const pattern = new RegExp(form, 'gi');
+const single = new RegExp(form, 'i');
+
+/** Each level of nesting is one call; nobody nests variables deeper by hand. */
+const maxDepth = 100;
+
+function substitute(text: string, filling: Filling, depth = 0): string {
+  if (depth > maxDepth) throw new NotFilled('nests variables too deep');
+  return text.replace(pattern, (match: string) => replaceOne(match, text, filling, depth));
+}
+
+function replaceOne(match: string, template: string, filling: Filling, depth: number): string {
+  const end = firstClosingBrace(match) + 1;
+  const reference = end === 0 ? match : match.slice(0, end);
+  const rest = end === 0 ? '' : match.slice(end);
+  const { escaped, named, braced } = parts(reference);
+  if (escaped !== '') return escaped;
+  const value = braced === '' ? undefined : withOperator(braced, match, filling, depth + 1);
+  if (value !== undefined) return value + substitute(rest, filling, depth + 1);
+  const found = named === '' ? braced : named;
+  if (found === '') throw new NotFilled(`has an invalid interpolation format: ${template}`);
+  return plainValue(found, filling);
+}
+
+function parts(reference: string) {
+  const groups = single.exec(reference)?.groups ?? {};
+  const { escaped = '', named = '', braced = '' } = groups as Record<string, string | undefined>;
+  return { escaped, named, braced };
+}
+
+function plainValue(variable: string, { variables, unset }: Filling): string {
+  const value = variables(variable);
+  if (value === undefined) unset.push(variable);
+  return value ?? '';
+}
+
+/** Undefined when the reference has none. */
+function withOperator(
+  reference: string,
+  match: string,
+  filling: Filling,
+  depth: number,
+): string | undefined {
+  const operator = /:\?|\?|:-|-|:\+|\+/.exec(match)?.[0];
+  if (operator === undefined || !reference.includes(operator)) return undefined;
+  const at = reference.indexOf(operator);
+  const variable = reference.slice(0, at);
+  const word = (): string => substitute(reference.slice(at + operator.length), filling, depth);
+  const value = filling.variables(variable);
   // `:` lets an empty value count as none.
-  const given = operator.startsWith(':') ? value || undefined : value;
-  const filledWord = (): string => fill(word, variables, unset);
-  if (operator.endsWith('+')) return given === undefined ? '' : filledWord();
-  if (given !== undefined) return given;
-  return operator.endsWith('?') ? missing(name, filledWord()) : filledWord();
+  const isGiven = value !== undefined && (value !== '' || !operator.startsWith(':'));
+  if (operator.endsWith('+')) return isGiven ? word() : (value ?? '');
+  if (isGiven) return value;
+  return operator.endsWith('?') ? missing(variable, word()) : word();
 }
 
-function missing(name: string, message: string): never {
+function missing(variable: string, message: string): never {
   const why = message === '' ? '' : `: ${message}`;
-  throw new MissingVariable(`needs the variable ${name}, which has no value${why}`);
+  throw new NotFilled(`needs the variable ${variable}, which has no value${why}`);
+}
+
+/** The brace that closes the first one that was opened; -1 when there is none. */
+function firstClosingBrace(text: string): number {
+  let open = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text[at];
+    if (letter === '}') {
+      open -= 1;
+      if (open === 0) return at;
+    }
+    if (letter === '{') {
+      open += 1;
+      at += 1;
+    }
+  }
+  return -1;
 }

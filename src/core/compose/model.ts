@@ -1,23 +1,37 @@
 import type { SourcePlace } from '../errors.ts';
+import type { Healthcheck } from './model-health.ts';
+import type { FileMount, Mount, PortMapping } from './model-mounts.ts';
+import type { NamedVolume, ProjectNetwork } from './model-resources.ts';
+import type { ContainerOptions } from './model-options.ts';
 
-/** A compose file, interpolated and validated: everything in it is something we do. */
+/** Compose files, merged, interpolated and validated: everything in it is something we do. */
 export interface ComposeProject {
-  /** Top-level `name`, when given. */
-  readonly name?: string;
-  /** In the file's order; each depends on others of this list only, without cycles. */
+  /** `name`, as it is filled into `COMPOSE_PROJECT_NAME`. */
+  readonly name: string;
+  /** In the files' order; each depends on others of this list only, without cycles. */
   readonly services: readonly ComposeService[];
-  /** The named volumes. */
-  readonly volumes: readonly string[];
+  /** Only those that a service uses. */
+  readonly volumes: readonly NamedVolume[];
+  /** Only those that a service uses; a service without `networks` uses `default`. */
+  readonly networks: readonly ProjectNetwork[];
   /** What deserves a word, but stops nothing. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
+}
+
+export interface Warning {
+  readonly text: string;
+  readonly place?: SourcePlace;
 }
 
 export interface ComposeService {
   readonly name: string;
   /** Where the service stands in its file. */
   readonly place: SourcePlace;
+  /** As the file is shown. */
+  readonly label: string;
   readonly image: string;
   readonly environment: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
   readonly ports: readonly PortMapping[];
   /** Absent: the image's own. */
   readonly command?: readonly string[];
@@ -26,28 +40,41 @@ export interface ComposeService {
   readonly healthcheck?: Healthcheck;
   readonly dependsOn: readonly Dependency[];
   readonly mounts: readonly Mount[];
+  /** Secrets and configs. */
+  readonly files: readonly FileMount[];
   /** `--tmpfs` values. */
   readonly tmpfs: readonly string[];
+  /** Empty with `networkMode`. */
+  readonly networks: readonly ServiceNetwork[];
+  /** none, host, bridge, service:x, container:x */
+  readonly networkMode?: string;
+  /** Names beside its own under which others find it. */
+  readonly aliases: readonly string[];
+  /** Name and address; `host-gateway` is the host. */
+  readonly extraHosts: readonly (readonly [string, string])[];
+  readonly links: readonly Link[];
+  readonly hostname?: string;
   readonly workingDir?: string;
   readonly user?: string;
   readonly init?: boolean;
+  readonly pullPolicy?: 'always' | 'missing' | 'never';
+  /** Containers of it; 1 when nothing is said. */
+  readonly scale: number;
+  readonly options: ContainerOptions;
 }
 
-export type Protocol = 'tcp' | 'udp';
-
-/** One port of the container, made reachable from the host. */
-export interface PortMapping {
-  readonly containerPort: number;
-  readonly protocol: Protocol;
-  /** The host's address, without brackets. */
-  readonly hostIp?: string;
-  /** The host's port, or any free one of a range (inclusive). */
-  readonly published?: PortRange;
+export interface Link {
+  readonly service: string;
+  readonly alias: string;
 }
 
-export interface PortRange {
-  readonly from: number;
-  readonly to: number;
+export interface ServiceNetwork {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly ipv4?: string;
+  readonly ipv6?: string;
+  readonly mac?: string;
+  readonly interfaceName?: string;
 }
 
 export type DependencyCondition =
@@ -56,25 +83,6 @@ export type DependencyCondition =
 export interface Dependency {
   readonly service: string;
   readonly condition: DependencyCondition;
+  /** False: a failure of it is a warning only. */
+  readonly required: boolean;
 }
-
-/** `source` of a bind is as written: relative to the file's folder, absolute, or below `~`. */
-export type Mount =
-  | Readonly<{ kind: 'bind'; source: string; target: string; readOnly: boolean }>
-  | Readonly<{ kind: 'volume'; source: string; target: string; readOnly: boolean }>
-  | Readonly<{ kind: 'anonymous'; target: string; readOnly: boolean }>;
-
-/** What Docker's HEALTHCHECK may say; an absent field is inherited from the image, else Docker's default. */
-export interface Healthcheck {
-  readonly test?: HealthTest;
-  readonly intervalMs?: number;
-  readonly timeoutMs?: number;
-  readonly retries?: number;
-  readonly startPeriodMs?: number;
-  readonly startIntervalMs?: number;
-}
-
-export type HealthTest =
-  | Readonly<{ kind: 'none' }>
-  | Readonly<{ kind: 'exec'; argv: readonly string[] }>
-  | Readonly<{ kind: 'shell'; script: string }>;

@@ -22,19 +22,17 @@ export function splitMessage(message: string): Fault['fault'] | undefined {
   return what === undefined || change === undefined ? undefined : { what, change };
 }
 
-/** A schema step that reads a value by a function of ours. */
-function reading<I, T>(read: (input: I) => Reading<T>): v.RawTransformAction<I, T> {
-  return v.rawTransform(({ dataset, addIssue, NEVER }) => {
-    const result = read(dataset.value);
-    if ('value' in result) return result.value;
-    addIssue({ message: joinMessage(result.fault) });
-    return NEVER;
-  });
-}
-
 /** A schema of one value that only a function of ours understands. */
 export function readBy<T>(read: (input: unknown) => Reading<T>) {
-  return v.pipe(v.unknown(), reading(read));
+  return v.pipe(
+    v.unknown(),
+    v.rawTransform<unknown, T>(({ dataset, addIssue, NEVER }) => {
+      const result = read(dataset.value);
+      if ('value' in result) return result.value;
+      addIssue({ message: joinMessage(result.fault) });
+      return NEVER;
+    }),
+  );
 }
 
 /** What a value is, in a user's words. */
@@ -42,5 +40,9 @@ export function kindOf(input: unknown): string {
   if (input === null || input === undefined) return 'nothing';
   if (Array.isArray(input)) return 'a list';
   if (typeof input === 'object') return 'a map';
-  return typeof input === 'string' ? 'text' : JSON.stringify(input);
+  return JSON.stringify(input);
+}
+
+export function isMap(input: unknown): input is Readonly<Record<string, unknown>> {
+  return typeof input === 'object' && input !== null && !Array.isArray(input);
 }

@@ -1,6 +1,7 @@
 import type * as v from 'valibot';
 import type { Problem } from '../errors.ts';
-import { type ComposeDocument, type Path, placeOf, problemAt } from './compose-document.ts';
+import { type ComposeNode, type Path, placeAt } from './node.ts';
+import { problemAt } from './read-yaml.ts';
 import { splitMessage } from './reading.ts';
 
 type Half = Pick<Problem, 'what' | 'change'>;
@@ -8,13 +9,12 @@ type Half = Pick<Problem, 'what' | 'change'>;
 /** What a validation found, each with file, line, service and key. */
 export function schemaProblems(
   issues: readonly v.BaseIssue<unknown>[],
-  document: ComposeDocument,
+  model: ComposeNode,
 ): readonly Problem[] {
   return issues.map((issue) => {
-    const path: Path = (issue.path ?? []).map(({ key }) => key as string | number);
+    const path: Path = (issue.path ?? []).map(({ key }) => String(key));
     const { what, change } = describe(issue, path);
-    const line = placeOf(document, path).line ?? 1;
-    return problemAt(document.file, line, { what: `${subject(path)} ${what}`, change });
+    return problemAt(placeAt(model, path), { what: `${subject(path)} ${what}`, change });
   });
 }
 
@@ -37,6 +37,7 @@ const words: Readonly<Record<string, string>> = {
   Object: 'a map',
   Array: 'a list',
   string: 'text',
+  boolean: 'true or false',
   null: 'nothing',
   undefined: 'nothing',
 };

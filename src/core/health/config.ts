@@ -1,4 +1,4 @@
-import type { HealthTest, Healthcheck } from '../compose/model.ts';
+import type { HealthTest, Healthcheck } from '../compose/model-health.ts';
 
 /** A healthcheck with nothing left open (moby, daemon/health.go: defaults). */
 export interface HealthConfig {

@@ -10,18 +10,23 @@ export interface RunSource {
   readonly targetRef?: string;
   /** A pull request from somebody else's copy: its code must not reach what others build from. */
   readonly isFork: boolean;
+  /** The address of that copy; absent where it is not told. */
+  readonly fork?: string;
 }
 
 export function runSource(variable: (name: string) => string | undefined): RunSource {
   const text = (name: string): string => variable(name) ?? '';
   const target = text('System.PullRequest.TargetBranch');
+  const fork = text('System.PullRequest.SourceRepositoryURI');
+  const isFork = text('System.PullRequest.IsFork').toLowerCase() === 'true';
   return {
     collection: text('System.CollectionUri'),
     project: text('System.TeamProject'),
     repository: text('Build.Repository.Name'),
     ref: text('Build.SourceBranch'),
     ...(target === '' ? {} : { targetRef: fullBranch(target) }),
-    isFork: text('System.PullRequest.IsFork').toLowerCase() === 'true',
+    isFork,
+    ...(isFork && fork !== '' ? { fork } : {}),
   };
 }
 

@@ -7,12 +7,17 @@ export interface ContainerPlan {
   readonly name: string;
   /** Canonical reference: registry/repository[:tag][@digest]. */
   readonly image: string;
-  readonly network: string;
+  /** `--network` arguments. */
+  readonly networks: readonly string[];
   readonly labels: readonly string[];
   /** `-p` values. */
   readonly publish: readonly string[];
-  /** `-v` values, sources absolute or volume names. */
+  /** `--volume`, `--mount`, `--secret` and `--tmpfs` arguments. */
   readonly mounts: readonly string[];
+  /** What else the file says, as arguments. */
+  readonly options: readonly string[];
+  /** Limits, which a host without cgroups cannot hold. */
+  readonly limits: readonly string[];
   /** Variables whose values reach Podman in its environment, never in its arguments. */
   readonly hiddenVariables: readonly string[];
   readonly init: boolean;
@@ -39,15 +44,14 @@ export function runCommand(
     ...(detached ? ['--detach'] : []),
     ...['--name', plan.name, '--pull=never', '--no-healthcheck', '--http-proxy=false'],
     ...(plan.init ? ['--init'] : []),
-    ...hostArgs,
-    ...['--network', `${plan.network}:alias=${service.name}`],
+    ...withoutLimitsOf(plan, hostArgs),
+    ...plan.networks,
     ...plan.labels,
     ...plan.publish.flatMap((port) => ['--publish', port]),
-    ...plan.mounts.flatMap((mount) => ['--volume', mount]),
-    ...service.tmpfs.flatMap((mount) => ['--tmpfs', mount]),
+    ...plan.mounts,
+    ...plan.options,
+    ...(hasLimits(hostArgs) ? plan.limits : []),
     ...variables(plan),
-    ...(service.workingDir === undefined ? [] : ['--workdir', service.workingDir]),
-    ...(service.user === undefined ? [] : ['--user', service.user]),
     ...(service.entrypoint === undefined ? [] : ['--entrypoint', executable ?? '']),
     plan.image,
     ...entrypointRest,
@@ -55,6 +59,21 @@ export function runCommand(
   ];
   const hidden = plan.hiddenVariables.map((name) => [name, service.environment[name] ?? '']);
   return { args, env: Object.fromEntries(hidden) as Record<string, string> };
+}
+
+/** False: containers get no cgroup of their own. */
+function hasLimits(hostArgs: readonly string[]): boolean {
+  return hostArgs[hostArgs.indexOf('--cgroups') + 1] !== 'disabled';
+}
+
+/** What the file limits itself is not limited for it. */
+function withoutLimitsOf(plan: ContainerPlan, hostArgs: readonly string[]): readonly string[] {
+  const own = Object.keys(plan.service.options.ulimits ?? {});
+  return hostArgs.filter((word, at) => {
+    const value = word === '--ulimit' ? (hostArgs[at + 1] ?? '') : word;
+    const isUlimit = word === '--ulimit' || hostArgs[at - 1] === '--ulimit';
+    return !isUlimit || !own.some((name) => value.startsWith(`${name}=`));
+  });
 }
 
 function variables({ service, hiddenVariables }: ContainerPlan): readonly string[] {

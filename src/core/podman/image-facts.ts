@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { readTest } from '../compose/healthcheck.ts';
-import type { Healthcheck } from '../compose/model.ts';
+import { readTest } from '../compose/schema/healthcheck.ts';
+import type { Healthcheck } from '../compose/model-health.ts';
 
 const nanoseconds = v.optional(v.number(), 0);
 
@@ -32,6 +32,7 @@ export function parseImages(json: string): readonly ImageFacts[] {
     const test = readTest(check?.Test ?? []);
     const exposedPorts = tcp.map(([port]) => Number(port));
     if (check === null || check === undefined || !('value' in test)) return { exposedPorts };
+    if (test.value === undefined) return { exposedPorts };
     return { exposedPorts, healthcheck: { test: test.value, ...timesOf(check) } };
   });
 }

@@ -7,15 +7,15 @@ import { pullReference } from './pull-reference.ts';
 /** What Podman could not do, or must not: every problem of all services at once. */
 export function planProblems(
   plans: readonly ContainerPlan[],
-  label: string,
   ports: PortMode,
   isMasked: (value: string) => boolean,
 ): readonly Problem[] {
   return plans.flatMap((plan) => {
-    const { name, place } = plan.service;
+    const { name, place, label } = plan.service;
     const halves = [
       ...badImage(plan),
-      ...(ports === 'asDeclared' ? openRanges(plan) : []),
+      ...severalContainers(plan),
+      ...(ports === 'asDeclared' ? [...openRanges(plan), ...nameServerPort(plan)] : []),
       ...secretsInArguments(plan, isMasked),
       ...steeringSecrets(plan),
     ];
@@ -38,6 +38,18 @@ function badImage({ service }: ContainerPlan): readonly Half[] {
       'Write registry/name:tag, in lower case.',
     ],
   ];
+}
+
+/** aardvark-dns listens there, on the address of every bridge (services-anchors, 1.2). */
+function nameServerPort({ service }: ContainerPlan): readonly Half[] {
+  if (!service.ports.some(({ published }) => published?.from === 53)) return [];
+  const what = ".ports publishes the host's port 53, which Podman's own name server needs.";
+  return [[what, 'Publish another one, such as 5353:53/udp.']];
+}
+
+function severalContainers({ service: { scale } }: ContainerPlan): readonly Half[] {
+  if (scale <= 1) return [];
+  return [[`.scale asks for ${scale} containers, and one is started.`, 'Write scale: 1.']];
 }
 
 function openRanges({ service }: ContainerPlan): readonly Half[] {

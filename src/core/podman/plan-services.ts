@@ -1,28 +1,44 @@
-import { join, resolve } from 'node:path/posix';
 import { startOrder } from '../compose/dependency-graph.ts';
-import type { ComposeProject, ComposeService, Mount } from '../compose/model.ts';
+import type { ComposeProject, ComposeService } from '../compose/model.ts';
+import type { FileContent, FileMount } from '../compose/model-mounts.ts';
+import { limitArgs, optionArgs } from './container-options.ts';
 import type { ContainerPlan } from './container-plan.ts';
 import { hiddenVariables } from './hidden-variables.ts';
 import { type Owner, labelArgs } from './labels.ts';
+import { fileArgs, mountArgs, tmpfsValue } from './mount-args.ts';
+import {
+  type ResourcePlan,
+  networkArgs,
+  networkName,
+  networkPlans,
+  volumeName,
+  volumePlans,
+} from './plan-networks.ts';
 import { type PortMode, publishValue } from './publish.ts';
 import { pullReference } from './pull-reference.ts';
 
 /** Everything that will exist on the host, by names that are used once. */
 export interface ServicesPlan {
   readonly owner: Owner;
+  /** Podman's name of the network that most share: `default`, else the first. */
   readonly network: string;
-  /** Podman's names of the compose file's named volumes. */
-  readonly volumes: readonly string[];
+  readonly networks: readonly ResourcePlan[];
+  /** The named volumes that are not external. */
+  readonly volumes: readonly ResourcePlan[];
+  /** The files' secrets and configs. */
+  readonly secrets: readonly SecretPlan[];
   /** In an order in which they can start. */
   readonly containers: readonly ContainerPlan[];
 }
 
+/** A Podman secret to create. */
+export interface SecretPlan {
+  readonly name: string;
+  readonly content: FileContent;
+}
+
 export interface PlanSettings {
   readonly owner: Owner;
-  /** Absolute folder of the compose file: binds are relative to it. */
-  readonly folder: string;
-  /** What `~` stands for. */
-  readonly home: string;
   readonly ports: PortMode;
   readonly bindAddress: string;
   /** The host has the binary that `--init` needs. */
@@ -32,49 +48,48 @@ export interface PlanSettings {
 
 export function planServices(project: ComposeProject, settings: PlanSettings): ServicesPlan {
   const { owner } = settings;
+  const main = project.networks.find(({ name }) => name === 'default') ?? project.networks[0];
+  const services = startOrder(project.services).filter(({ scale }) => scale > 0);
+  const secrets = services.flatMap(({ files }) =>
+    files.map((file) => ({ name: secretName(file, owner), content: file.content })),
+  );
   return {
     owner,
-    network: owner.project,
-    volumes: project.volumes.map((volume) => volumeName(volume, owner)),
-    containers: startOrder(project.services).map((service) => planContainer(service, settings)),
+    network: networkName(main?.name ?? 'default', project, owner),
+    networks: networkPlans(project, owner),
+    volumes: volumePlans(project, owner),
+    secrets: [...new Map(secrets.map((secret) => [secret.name, secret])).values()],
+    containers: services.map((service) => planContainer(service, project, settings)),
   };
 }
 
-function planContainer(service: ComposeService, settings: PlanSettings): ContainerPlan {
+function planContainer(
+  service: ComposeService,
+  project: ComposeProject,
+  settings: PlanSettings,
+): ContainerPlan {
   const { owner, ports, bindAddress } = settings;
+  const containerOf = (name: string): string => `${owner.project}-${name}`;
+  const nameOf = (volume: string): string => volumeName(volume, project, owner);
   return {
     service,
-    name: `${owner.project}-${service.name}`,
+    name: containerOf(service.name),
     image: pullReference(service.image) ?? service.image,
-    network: owner.project,
+    networks: networkArgs(service, project, owner, containerOf),
     labels: labelArgs(owner, service.name),
     publish: service.ports.map((port) => publishValue(port, ports, bindAddress)),
-    mounts: service.mounts.map((mount) => mountValue(mount, settings)),
+    mounts: [
+      ...service.mounts.flatMap((mount) => mountArgs(mount, nameOf)),
+      ...service.files.flatMap((file) => fileArgs(file, secretName(file, owner))),
+      ...service.tmpfs.flatMap((mount) => ['--tmpfs', tmpfsValue(mount)]),
+    ],
+    options: optionArgs(service, { containerOf }),
+    limits: limitArgs(service),
     hiddenVariables: hiddenVariables(service.environment, settings.isMasked),
     init: service.init ?? settings.hasInit,
   };
 }
 
-function volumeName(volume: string, { project }: Owner): string {
-  return `${project}-${volume}`;
-}
-
-function mountValue(mount: Mount, settings: PlanSettings): string {
-  const target = `${mount.target}${mount.readOnly ? ':ro' : ''}`;
-  switch (mount.kind) {
-    case 'anonymous':
-      return target;
-    case 'volume':
-      return `${volumeName(mount.source, settings.owner)}:${target}`;
-    case 'bind':
-      return `${bindSource(mount.source, settings)}:${target}`;
-  }
-}
-
-/** The absolute path of a bind's source on the host. */
-export function bindSource(
-  source: string,
-  { folder, home }: Pick<PlanSettings, 'folder' | 'home'>,
-): string {
-  return source.startsWith('~') ? join(home, source.slice(1)) : resolve(folder, source);
+function secretName({ kind, source }: FileMount, { project }: Owner): string {
+  return `${project}-${kind}-${source}`;
 }

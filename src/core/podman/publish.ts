@@ -1,4 +1,4 @@
-import type { PortMapping } from '../compose/model.ts';
+import type { PortMapping } from '../compose/model-mounts.ts';
 
 /** `random`: any free port of the host, on our address; `asDeclared`: what the compose file says. */
 export type PortMode = 'random' | 'asDeclared';

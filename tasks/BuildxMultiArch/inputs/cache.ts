@@ -1,22 +1,44 @@
 import type { CacheRequest } from '../../../src/core/cache/registry-cache.ts';
+import { parseRawCache } from '../../../src/core/cache/raw-cache.ts';
 import { isImageName } from '../../../src/core/image/reference.ts';
-import { type Parsed, parsed, problemsOf, rejected } from '../../../src/core/parsed.ts';
+import { type Parsed, allOf, parsed, problemsOf, rejected } from '../../../src/core/parsed.ts';
 import { undefinedVariable } from '../../../src/core/task/undefined-variable.ts';
 import { plainText } from './plain-text.ts';
-import type { Inputs } from './surroundings.ts';
+import type { Inputs, Surroundings } from './surroundings.ts';
 
-type CacheInputs = Pick<Inputs, 'cacheRepository' | 'cacheExport' | 'defaultBranch'>;
+type CacheInputs = Pick<
+  Inputs,
+  'cacheRepository' | 'cacheScope' | 'cacheExport' | 'cacheMode' | 'cacheFrom' | 'cacheTo'
+> &
+  Pick<Inputs, 'defaultBranch'>;
 
-export function parseCache(inputs: CacheInputs): Parsed<CacheRequest | undefined> {
-  const repository = parseRepository(inputs.cacheRepository);
-  const branch = plainText('defaultBranch', inputs.defaultBranch);
-  if (!repository.ok || !branch.ok) return rejected(...problemsOf([repository, branch]));
-  if (repository.value === undefined) return parsed(undefined);
-  return parsed({
-    repository: repository.value,
-    export: inputs.cacheExport,
-    defaultBranch: branch.value ?? 'main',
+export function parseCache(
+  inputs: CacheInputs,
+  { holdsSecret }: Pick<Surroundings, 'holdsSecret'>,
+): Parsed<CacheRequest | undefined> {
+  const { cacheFrom, cacheTo } = inputs;
+  const hasCache = [inputs.cacheRepository, ...cacheFrom, ...cacheTo].some(Boolean);
+  const request = allOf<CacheRequest>({
+    repository: parseRepository(inputs.cacheRepository),
+    scope: plainText('cacheScope', inputs.cacheScope),
+    export: parsed(inputs.cacheExport),
+    mode: parsed(inputs.cacheMode),
+    defaultBranch: parseBranch(inputs.defaultBranch),
+    rawFrom: listOf(cacheFrom.map((line) => parseRawCache('cacheFrom', line, holdsSecret))),
+    rawTo: listOf(cacheTo.map((line) => parseRawCache('cacheTo', line, holdsSecret))),
   });
+  return request.ok && !hasCache ? parsed(undefined) : request;
+}
+
+function parseBranch(text: string | undefined): Parsed<string> {
+  const branch = plainText('defaultBranch', text);
+  return branch.ok ? parsed(branch.value ?? 'main') : branch;
+}
+
+function listOf<T>(results: readonly Parsed<T>[]): Parsed<readonly T[]> {
+  const problems = problemsOf(results);
+  if (problems.length > 0) return rejected(...problems);
+  return parsed(results.flatMap((result) => (result.ok ? [result.value] : [])));
 }
 
 function parseRepository(text: string | undefined): Parsed<string | undefined> {

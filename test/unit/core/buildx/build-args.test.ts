@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type BuildCommand, buildCommand } from '../../../../src/core/buildx/build-args.ts';
 import type { BuildRequest } from '../../../../src/core/buildx/build-request.ts';
-import type { RegistryCache } from '../../../../src/core/cache/registry-cache.ts';
+import { type RegistryCache, noCache } from '../../../../src/core/cache/registry-cache.ts';
 import { plainRequest as request } from '../../../support/build-request.ts';
 
 const { image } = request;
@@ -16,7 +16,7 @@ const place = {
 
 const command = (
   change: Partial<BuildRequest> = {},
-  cache: RegistryCache = { from: [] },
+  cache: RegistryCache = noCache,
 ): BuildCommand => buildCommand({ ...request, ...change }, cache, place);
 
 const secretOf = (value: string): Partial<BuildRequest> => ({
@@ -117,7 +117,7 @@ describe('the arguments of buildx build', () => {
   });
 
   it('read and write the cache by registry references', () => {
-    const { args } = command({}, { from: ['c.io/cache:a'], to: 'c.io/cache:a' });
+    const { args } = command({}, { ...noCache, from: ['c.io/cache:a'], to: 'c.io/cache:a' });
     assert.equal(args[args.indexOf('--cache-from') + 1], 'type=registry,ref=c.io/cache:a');
     assert.match(args[args.indexOf('--cache-to') + 1] ?? '', /ref=c.io\/cache:a,mode=max/);
   });

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import {
+  cacheExportArguments,
+  cacheImportArguments,
+} from '../../../../src/core/cache/cache-args.ts';
+import { parseRawCache } from '../../../../src/core/cache/raw-cache.ts';
+import {
   type CacheRequest,
   type CachedBuild,
-  cacheArguments,
+  noCache,
   ownTagProblem,
   registryCache,
 } from '../../../../src/core/cache/registry-cache.ts';
@@ -10,8 +15,12 @@ import { type RunSource, runSource } from '../../../../src/core/job/run-source.t
 
 const request: CacheRequest = {
   repository: 'my.azurecr.io/cache',
+  scope: undefined,
   export: 'withPush',
+  mode: 'max',
   defaultBranch: 'main',
+  rawFrom: [],
+  rawTo: [],
 };
 
 const source = (variables: Readonly<Record<string, string>>): RunSource =>
@@ -29,7 +38,8 @@ const tagged = (branch: string): string => `my.azurecr.io/cache:orders_linux-amd
 describe('the registry cache', () => {
   it('reads the own branch, then the default branch, and writes the own branch', () => {
     const cache = registryCache(request, build({ 'Build.SourceBranch': 'refs/heads/next' }));
-    assert.deepEqual(cache, { from: [tagged('next'), tagged('main')], to: tagged('next') });
+    assert.deepEqual(cache.from, [tagged('next'), tagged('main')]);
+    assert.equal(cache.to, tagged('next'));
   });
 
   it('reads the target of a pull request before the default branch, by either spelling', () => {
@@ -74,6 +84,39 @@ describe('the registry cache', () => {
     assert.equal(registryCache({ ...request, export: 'off' }, main).to, undefined);
   });
 
+  it('is written on the default branch only where that is asked for', () => {
+    const only = { ...request, export: 'defaultBranchOnly' } as const;
+    const main = build({ 'Build.SourceBranch': 'refs/heads/main' });
+    assert.equal(registryCache(only, main).to, tagged('main'));
+    const next = registryCache(only, build({ 'Build.SourceBranch': 'refs/heads/next' }));
+    assert.equal(next.to, undefined);
+    assert.match(next.notWritten ?? '', /defaultBranchOnly, and this is not main/);
+  });
+
+  it('takes a scope of its own in place of the branch', () => {
+    const next = build({ 'Build.SourceBranch': 'refs/heads/next' });
+    const cache = registryCache({ ...request, scope: 'nightly' }, next);
+    assert.deepEqual(cache.from, [tagged('nightly'), tagged('main')]);
+    assert.equal(cache.to, tagged('nightly'));
+  });
+
+  it('writes raw lines when it is written itself, apart for each platform, and tolerates failures', () => {
+    const lines = ['type=local,dest=/c/{platform}', 'type=inline', 'type=gha,ignore-error=false'];
+    const rawTo = lines.map((line) => {
+      const raw = parseRawCache('cacheTo', line, () => false);
+      assert.ok(raw.ok);
+      return raw.value;
+    });
+    const main = build({ 'Build.SourceBranch': 'refs/heads/main' });
+    const written = registryCache({ ...request, repository: undefined, rawTo }, main);
+    assert.deepEqual(cacheExportArguments(written, { compression: 'gzip' }), [
+      ...['--cache-to', 'type=local,dest=/c/linux-amd64,ignore-error=true'],
+      ...['--cache-to', 'type=inline', '--cache-to', 'type=gha,ignore-error=false'],
+    ]);
+    const fork = { ...main, source: { ...main.source, isFork: true } };
+    assert.deepEqual(registryCache({ ...request, rawTo }, fork).rawTo, []);
+  });
+
   it('in a release without sources reads the default branch and writes nothing', () => {
     const cache = registryCache(request, build({}));
     assert.deepEqual(cache.from, [tagged('main')]);
@@ -81,13 +124,15 @@ describe('the registry cache', () => {
   });
 
   it('names every attribute whose default has changed between versions', () => {
-    const to = `type=registry,ref=${tagged('main')},mode=max,image-manifest=true,oci-mediatypes=true,ignore-error=true`;
+    const form = 'mode=max,image-manifest=true,oci-mediatypes=true';
     const cache = registryCache(request, build({ 'Build.SourceBranch': 'refs/heads/main' }));
-    assert.deepEqual(cacheArguments(cache), [
-      '--cache-from',
-      `type=registry,ref=${tagged('main')}`,
-      '--cache-to',
-      to,
+    const ref = `type=registry,ref=${tagged('main')}`;
+    assert.deepEqual(cacheImportArguments(cache), ['--cache-from', ref]);
+    assert.deepEqual(cacheExportArguments(cache, { compression: 'gzip' }), [
+      ...['--cache-to', `${ref},${form},ignore-error=true`],
+    ]);
+    assert.deepEqual(cacheExportArguments(cache, { compression: 'zstd' }), [
+      ...['--cache-to', `${ref},${form},compression=zstd,ignore-error=true`],
     ]);
   });
 });
@@ -98,8 +143,9 @@ describe('a cache that would overwrite the image', () => {
   it('is refused, however the tag is spelt', () => {
     const image = { name: 'my.azurecr.io/cache', tag: 'orders_linux-amd64_main' };
     assert.equal(ownTagProblem(cache, [image])?.where, 'cacheRepository');
-    const hub = { from: [], to: 'docker.io/shop/orders:1' };
-    assert.ok(ownTagProblem(hub, [{ name: 'shop/orders', tag: '1' }]));
+    const ref = ['ref', 'docker.io/shop/orders:1'] as const;
+    const hub = { ...noCache, rawTo: [{ type: 'registry' as const, attributes: [ref] }] };
+    assert.equal(ownTagProblem(hub, [{ name: 'shop/orders', tag: '1' }])?.where, 'cacheTo');
   });
 
   it('is no problem in the same repository under another tag', () => {

@@ -30,11 +30,7 @@ describe('interpolation of compose values', () => {
     ['$$FULL $${FULL}', '$FULL ${FULL}', 'makes one dollar of two'],
     ['$5 and $', '$5 and $', 'leaves a dollar before anything else'],
     ['${lower}${LOWER}', 'small', 'looks names up as written'],
-    [
-      '${FULL:-${}',
-      '!has an invalid interpolation format: ${FULL:-${}',
-      'refuses what is not closed',
-    ],
+    ['${UNSET', '!has an invalid interpolation format: ${UNSET', 'refuses what is not closed'],
     ['${1}', '!has an invalid interpolation format: ${1}', 'refuses what is not a name'],
     ['${X:=d}', '!has an invalid interpolation format: ${X:=d}', 'refuses other operators'],
     [

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { loadCompose } from '../../../../src/core/compose/load-compose.ts';
 import { runCommand } from '../../../../src/core/podman/container-plan.ts';
 import { planProblems } from '../../../../src/core/podman/plan-problems.ts';
 import { type PlanSettings, planServices } from '../../../../src/core/podman/plan-services.ts';
+import { projectOf } from '../../../support/compose-text.ts';
 
 const settings: PlanSettings = {
   owner: { job: '7-1-abc', project: '7-1-abc-f00d', agent: 'agent one' },
-  folder: '/s/app',
-  home: '/home/a',
   ports: 'random',
   bindAddress: '127.0.0.1',
   hasInit: true,
@@ -16,9 +14,7 @@ const settings: PlanSettings = {
 
 function plan(keys: string, more: Partial<PlanSettings> = {}) {
   const text = `services:\n  db: {${keys.includes('image:') ? '' : 'image: postgres:15, '}${keys}}\nvolumes: {data: }`;
-  const project = loadCompose({ path: '/s/app/c.yaml', label: 'c.yaml', text }, () => undefined);
-  assert.ok(project.ok, JSON.stringify(project));
-  return planServices(project.value, { ...settings, ...more });
+  return planServices(projectOf(text), { ...settings, ...more });
 }
 
 function command(keys: string, more: Partial<PlanSettings> = {}) {
@@ -32,7 +28,7 @@ const lineOf = (keys: string, more: Partial<PlanSettings> = {}): string =>
 
 function problemsOf(keys: string, more: Partial<PlanSettings> = {}): string {
   const { containers } = plan(keys, more);
-  const found = planProblems(containers, 'c.yaml', more.ports ?? 'random', settings.isMasked);
+  const found = planProblems(containers, more.ports ?? 'random', settings.isMasked);
   return found.map(({ where = '', what }) => `${where}: ${what}`).join('\n');
 }
 
@@ -75,11 +71,14 @@ describe('the command for a service', () => {
   it('mounts binds from where the file is, and volumes under names of the job', () => {
     const keys = 'volumes: ["./a:/a:ro", "../b:/b", "~/c:/c", "data:/d", "/e"], tmpfs: /t';
     const mounts = [
-      '--volume /s/app/a:/a:ro --volume /s/b:/b --volume /home/a/c:/c',
+      '--volume /s/a:/a:ro --volume /b:/b --volume /home/a/c:/c',
       '--volume 7-1-abc-f00d-data:/d --volume /e --tmpfs /t',
     ];
     assert.ok(lineOf(keys).includes(mounts.join(' ')), lineOf(keys));
-    assert.deepEqual(plan(keys).volumes, ['7-1-abc-f00d-data']);
+    assert.deepEqual(
+      plan(keys).volumes.map(({ name }) => name),
+      ['7-1-abc-f00d-data'],
+    );
   });
 
   it('replaces the entrypoint with all its words, or takes it away', () => {
@@ -91,9 +90,9 @@ describe('the command for a service', () => {
   });
 
   it('has an init unless the host has none or the service does not want it', () => {
-    assert.match(lineOf('user: 1'), / --init .* --user 1 /);
+    assert.match(lineOf('user: "1"'), / --init .* --user 1 /);
     assert.doesNotMatch(lineOf('init: false'), /--init/);
-    assert.doesNotMatch(lineOf('user: 1', { hasInit: false }), /--init/);
+    assert.doesNotMatch(lineOf('user: "1"', { hasInit: false }), /--init/);
     assert.match(
       lineOf('init: true, working_dir: /w', { hasInit: false }),
       / --init .*--workdir \/w/,
@@ -105,7 +104,7 @@ describe('a plan that cannot be', () => {
   it('has an image that is none', () => {
     assert.equal(
       problemsOf('image: "Postgres 15"'),
-      'c.yaml:2: services.db.image expected an image reference, found "Postgres 15".',
+      'compose.yaml:2: services.db.image expected an image reference, found "Postgres 15".',
     );
   });
 

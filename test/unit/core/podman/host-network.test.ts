@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
 import { hostNetworkProblems, onHostNetwork } from '../../../../src/core/podman/host-network.ts';
+import { serviceOf } from '../../../support/compose-text.ts';
 
-const service = (name: string, ...containerPorts: number[]) => ({
-  service: {
-    ...{ name, place: { path: '/c.yaml' }, image: 'x', environment: {}, dependsOn: [] },
-    ...{ mounts: [], tmpfs: [] },
-    ports: containerPorts.map((containerPort) => ({ containerPort, protocol: 'tcp' as const })),
-  },
+const service = (name: string, ...ports: number[]) => ({
+  service: serviceOf(`services: {${name}: {image: x, ports: [${ports.map(String).join(', ')}]}}`),
 });
 
 describe("a container on the agent's own network", () => {

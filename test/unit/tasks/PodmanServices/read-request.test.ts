@@ -23,7 +23,8 @@ describe('the inputs of PodmanServices', () => {
     const ports = fakeStep(compose);
     ports.files.entries.set('/s/docker-compose.yml', { text: 'broken: [', mode: 0o644 });
     const request = await readRequest(servicesInputs(), ports);
-    assert.deepEqual([request.file.label, request.folder], ['compose.yaml', '/s']);
+    assert.deepEqual(request.file, { path: '/s/compose.yaml', label: 'compose.yaml' });
+    assert.match(ports.host.warnings[0] ?? '', /compose\.yaml is used/);
   });
 
   it('give values to the file, before the environment of the step', async () => {
@@ -37,12 +38,12 @@ describe('the inputs of PodmanServices', () => {
     assert.equal(await image('OTHER=1'), 'x:outer');
   });
 
-  it('warn of what the file warns of, and of a .env file that is not read', async () => {
+  it('warn of what the file warns of, and read the .env file beside it', async () => {
     const ports = fakeStep(`version: "3"\n${compose}`);
     ports.files.entries.set('/s/.env', { text: 'TAG=2', mode: 0o644 });
-    await readRequest(servicesInputs(), ports);
-    assert.equal(ports.host.warnings.length, 2);
-    assert.match(ports.host.warnings[1] ?? '', /\.env .* not read yet/);
+    const { project } = await readRequest(servicesInputs(), ports);
+    assert.deepEqual(ports.host.warnings.length, 1);
+    assert.equal(project.services[0]?.image, 'x:2');
   });
 
   it('tell every problem at once, and no line that may hold a secret', async () => {
@@ -53,7 +54,7 @@ describe('the inputs of PodmanServices', () => {
       waitTimeout: '0',
       registries: 'unknown',
     };
-    const found = await problemsOf(given, compose.replace('image: y', 'image: y, restart: always'));
+    const found = await problemsOf(given, compose.replace('image: y', 'image: y, colour: red'));
     assert.deepEqual(
       found.map((line) => line.split(' ')[0]),
       [
@@ -71,12 +72,9 @@ describe('the inputs of PodmanServices', () => {
     assert.match(problem ?? '', /The service tests depends on a, which is started last/);
   });
 
-  it('name a compose file that is there, and one only', async () => {
+  it('name compose files that are there', async () => {
     assert.match((await problemsOf({ composeFile: 'nix.yml' }))[0] ?? '', /no file \/s\/nix\.yml/);
-    assert.match(
-      (await problemsOf({ composeFile: 'compose.yaml\nb' }))[0] ?? '',
-      /one compose file/,
-    );
+    assert.match((await problemsOf({ composeFile: 'compose.yaml\nb' }))[0] ?? '', /no file \/s\/b/);
     const ports = fakeStep(compose);
     ports.files.entries.clear();
     await assert.rejects(readRequest(servicesInputs(), ports), /Found none of compose\.yaml, /);

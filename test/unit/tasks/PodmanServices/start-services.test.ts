@@ -61,22 +61,25 @@ describe('starting services', () => {
 
   it('has recorded all names before it creates anything', async () => {
     const names: string[][] = [];
-    const ports: FakeStep = step(`${chain}volumes: {data: }`, ([first, second]) => {
-      if (first === 'network' && second === 'create') {
-        const path = ports.host.taskVariable('daemonlessRecord') ?? '';
-        const record = JSON.parse(ports.files.entries.get(path)?.text ?? '{}') as {
-          containers: { service: string }[];
-          volumes: string[];
-        };
-        names.push(
-          record.containers.map(({ service }) => service),
-          record.volumes,
-        );
-      }
-      return undefined;
-    });
+    const ports: FakeStep = step(
+      `${chain}  keep: {image: x, volumes: ["data:/d"]}\nvolumes: {data: }`,
+      ([first, second]) => {
+        if (first === 'network' && second === 'create') {
+          const path = ports.host.taskVariable('daemonlessRecord') ?? '';
+          const record = JSON.parse(ports.files.entries.get(path)?.text ?? '{}') as {
+            containers: { service: string }[];
+            volumes: string[];
+          };
+          names.push(
+            record.containers.map(({ service }) => service),
+            record.volumes,
+          );
+        }
+        return undefined;
+      },
+    );
     await startServices(servicesInputs(), ports);
-    assert.deepEqual(names[0], ['db', 'web']);
+    assert.deepEqual([...(names[0] ?? [])].sort(), ['db', 'keep', 'web']);
     assert.match(names[1]?.[0] ?? '', /-data$/);
   });
 
