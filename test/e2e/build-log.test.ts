@@ -10,9 +10,9 @@ import getPort from 'get-port';
 import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import type { Daemon } from '../../scripts/lib/playground/daemon.ts';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
+import { startBuildkitd } from '../../scripts/lib/playground/start-buildkitd.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import { type SetupRun, setUp } from '../support/setup-runs.ts';
-import { startBuildkitd } from '../support/start-buildkitd.ts';
 
 /** With 100 bytes a line, 100 MB on both streams together. */
 const linesOfEachStream = 500_000;
