@@ -91,18 +91,17 @@ export function mapChildren(
   change: (child: ComposeNode, path: Path) => ComposeNode,
 ): ComposeNode {
   if (node.kind === 'scalar') return node;
-  let isChanged = false;
-  const changed = (before: ComposeNode, key: string): ComposeNode => {
-    const after = change(before, [...path, key]);
-    isChanged ||= after !== before;
-    return after;
-  };
   if (node.kind === 'list') {
-    const items = node.items.map((item, at) => changed(item, String(at)));
-    return isChanged ? list(items, node.place) : node;
+    const items = node.items.map((item, at) => change(item, [...path, String(at)]));
+    return items.every((item, at) => item === node.items[at]) ? node : list(items, node.place);
   }
-  const entries = Array.from(node.entries, ([key, value]) => [key, changed(value, key)] as const);
-  return isChanged ? map(entries, node) : node;
+  const entries = Array.from(
+    node.entries,
+    ([key, value]) => [key, change(value, [...path, key])] as const,
+  );
+  return entries.every(([key, value]) => value === node.entries.get(key))
+    ? node
+    : map(entries, node);
 }
 
 /** Plain data, for validation. */
