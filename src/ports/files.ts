@@ -17,8 +17,8 @@ export interface Files {
   /** Names in a folder, sorted; empty when it does not exist. */
   list(path: string): Promise<readonly string[]>;
   /**
-   * Paths of all files below a folder, relative to it, sorted; what lies in folders of these names is left out, and
-   * links to folders are not followed.
+   * Paths of the files below a folder, relative to it, sorted; at most 100 000, the nearest first. What lies in
+   * folders of these names, or in folders that may not be read, is left out; links to folders are not followed.
    */
   listBelow(path: string, without: readonly string[]): Promise<readonly string[]>;
 }

@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import { readFile } from 'node:fs/promises';
-import { type CertificateFiles, writeCertificateFiles } from '../support/certificate-files.ts';
+import {
+  type CertificateFiles,
+  writeCertificateFiles,
+} from '../../scripts/lib/faults/certificate-files.ts';
 import type { Daemon } from '../../scripts/lib/playground/daemon.ts';
 import { toolFolders } from '../../scripts/lib/toolchain/tool-path.ts';
 import { type BundleRun, runBundle } from '../support/run-bundle.ts';
-import { startBuildkitd } from '../support/start-buildkitd.ts';
+import { startBuildkitd } from '../../scripts/lib/playground/start-buildkitd.ts';
 import getPort from 'get-port';
 
 const environment = { PATH: [...toolFolders(), process.env['PATH'] ?? ''].join(':') };

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
-import { type BlackHole, makeBlackHole } from '../support/black-hole.ts';
+import { type BlackHole, makeBlackHole } from '../../scripts/lib/faults/black-hole.ts';
 import { type DnsServer, startDnsServer } from '../support/dns-server.ts';
 import { killedByCreate } from '../support/killed-by-create.ts';
 import { type ReplicaDaemon, startReplicas } from '../support/replica-daemons.ts';
@@ -114,7 +114,7 @@ describe('SetupBuildkitBuilder with three real replicas', function () {
 
   it('says of a black-holed address alone that packets get lost', async () => {
     const { errors } = await attach({ endpoints: hole.url, connectTimeout: '0' });
-    assert.match(errors.join(), /^endpoints: No connection to \S+ within 0\.9 s: packets get lost/);
+    assert.match(errors.join(), /^endpoints: No connection to \S+ within 0\.7 s: packets get lost/);
   });
 
   it('tells of each when all are down', async () => {

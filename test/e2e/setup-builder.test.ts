@@ -10,7 +10,7 @@ import type { Playground } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import { architecturesOf } from '../support/registry-index.ts';
 import { type PipelineRun, runPipeline } from '../support/run-pipeline.ts';
-import { startBuildkitd } from '../support/start-buildkitd.ts';
+import { startBuildkitd } from '../../scripts/lib/playground/start-buildkitd.ts';
 
 type Inputs = Readonly<Record<string, string | boolean>>;
 

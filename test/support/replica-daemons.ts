@@ -1,6 +1,6 @@
 import getPort from 'get-port';
 import type { Daemon } from '../../scripts/lib/playground/daemon.ts';
-import { startBuildkitd } from './start-buildkitd.ts';
+import { startBuildkitd } from '../../scripts/lib/playground/start-buildkitd.ts';
 
 /** A daemon among equals, which can go and come back at its address. */
 export interface ReplicaDaemon {

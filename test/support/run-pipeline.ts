@@ -22,6 +22,8 @@ export interface PipelineInput {
   readonly cancelAt?: RegExp;
   /** Sees each line as it comes. */
   readonly onLine?: (line: string) => void;
+  /** Kills the agent after that many ms; 240,000 without it. */
+  readonly limitMs?: number;
 }
 
 export interface PipelineRun {
@@ -35,7 +37,7 @@ export interface PipelineRun {
   readonly remove: () => Promise<void>;
 }
 
-const limitMs = 240_000;
+const defaultLimitMs = 240_000;
 
 /** Hands a folder with all in it to a user. */
 async function give(folder: string, { uid, gid }: PlainUser): Promise<void> {
@@ -71,7 +73,7 @@ export async function runPipeline(input: PipelineInput): Promise<PipelineRun> {
       all: true,
       reject: false,
       stdin: 'ignore',
-      timeout: limitMs,
+      timeout: input.limitMs ?? defaultLimitMs,
     },
   );
   let cancelled = false;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import type { Playground } from '../playground/options.ts';
 
@@ -35,26 +35,36 @@ export async function prepareScenario(stateDir: string): Promise<Scenario> {
   };
 }
 
-/** What Azure DevOps would hold for the pipeline: its variables, secrets and the registry connection. */
-export async function writeResources(scenario: Scenario, playground: Playground): Promise<void> {
+/**
+ * What Azure DevOps would hold for the pipeline: its variables, secrets and the registry connection, as YAML;
+ * `certificates` is the folder of the builder's client certificates.
+ */
+export function resourcesOf(
+  { signingKey, credentials }: Pick<Scenario, 'signingKey' | 'credentials'>,
+  playground: Playground,
+  certificates = dirname(playground.builder('ci').certificates?.ca ?? ''),
+): string {
   const { host } = playground.registry('ci');
-  const builder = playground.builder('ci');
-  const resources = {
+  return stringify({
     variables: {
       registry: host,
-      buildkitEndpoint: builder.address,
-      buildkitCertificates: join(builder.certificates?.ca ?? '', '..'),
-      signingKey: { value: scenario.signingKey, secret: true },
+      buildkitEndpoint: playground.builder('ci').address,
+      buildkitCertificates: certificates,
+      signingKey: { value: signingKey, secret: true },
     },
     serviceConnections: {
       'orders-registry': {
         type: 'dockerregistry',
         url: 'https://hub.docker.com/',
         scheme: 'UsernamePassword',
-        parameters: { registry: host, ...scenario.credentials },
+        parameters: { registry: host, ...credentials },
         data: { registrytype: 'Others' },
       },
     },
-  };
-  await writeFile(scenario.resourcesFile, stringify(resources), { mode: 0o600 });
+  });
+}
+
+/** Writes the resources where only this user can read them. */
+export async function writeResources(scenario: Scenario, playground: Playground): Promise<void> {
+  await writeFile(scenario.resourcesFile, resourcesOf(scenario, playground), { mode: 0o600 });
 }

@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { promises as fs } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -35,23 +36,33 @@ export const nodeFiles: Files = {
     return found.isDirectory() ? 'directory' : 'file';
   },
   list: async (path) => ((await orMissing(fs.readdir(path))) ?? []).sort(),
-  listBelow: async (path, without) => [...(await filesBelow(path, '', without))].sort(),
+  listBelow: async (path, without) => [...(await filesBelow(path, without))].sort(),
 };
 
-async function filesBelow(
-  root: string,
-  folder: string,
-  without: readonly string[],
-): Promise<readonly string[]> {
-  const entries = (await orMissing(fs.readdir(join(root, folder), { withFileTypes: true }))) ?? [];
-  const found = await Promise.all(
-    entries.map(async (entry) => {
+/** More files than this are no sources: a root folder was taken for them. */
+const mostFiles = 100_000;
+
+async function filesBelow(root: string, without: readonly string[]): Promise<readonly string[]> {
+  const found: string[] = [];
+  const folders = [''];
+  for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {
+    for (const entry of await entriesOf(join(root, folder))) {
       const path = join(folder, entry.name);
-      if (entry.isDirectory()) {
-        return without.includes(entry.name) ? [] : await filesBelow(root, path, without);
-      }
-      return [path];
-    }),
-  );
-  return found.flat();
+      if (!entry.isDirectory()) found.push(path);
+      else if (!without.includes(entry.name)) folders.push(path);
+    }
+    if (found.length > mostFiles) break;
+  }
+  return found.slice(0, mostFiles);
+}
+
+/** None where it is gone or may not be read. */
+async function entriesOf(folder: string): Promise<readonly Dirent[]> {
+  try {
+    return await fs.readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM'].includes(String(code))) return [];
+    throw error;
+  }
 }

@@ -97,7 +97,7 @@ describe('waiting for the daemon', () => {
       wait(0),
       isProblem(/^endpoints: Nothing listens at tcp:\/\/b:1234: .* refused\. /),
     );
-    assert.deepEqual(probe.limits, [900]);
+    assert.deepEqual(probe.limits, [700]);
     assert.deepEqual(host.lines, []);
   });
 

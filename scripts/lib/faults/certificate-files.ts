@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
-import { type KeyPair, createAuthority, issue } from '../../scripts/lib/playground/certificates.ts';
+import { type KeyPair, createAuthority, issue } from '../playground/certificates.ts';
 
 /** Paths of PEM files: everything that can be right and wrong about TLS to one daemon. */
 export interface CertificateFiles {

@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildkitdConfig } from '../../scripts/lib/playground/buildkitd-config.ts';
-import { cgroupParent } from '../../scripts/lib/playground/cgroups.ts';
-import { type Daemon, startDaemon } from '../../scripts/lib/playground/daemon.ts';
-import { toolPath } from '../../scripts/lib/toolchain/tool-path.ts';
+import { buildkitdConfig } from './buildkitd-config.ts';
+import { cgroupParent } from './cgroups.ts';
+import { type Daemon, startDaemon } from './daemon.ts';
+import { toolPath } from '../toolchain/tool-path.ts';
 
 /** Starts a real buildkitd with flags that no playground has: a Unix socket, an expired certificate. */
 export async function startBuildkitd(
