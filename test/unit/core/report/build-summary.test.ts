@@ -104,7 +104,7 @@ describe('the summary of a build', () => {
       lastLines: ['make: *** [all] <Error> 2'],
     };
     const text = buildSummary({ ...report, result: 'failed', failure });
-    assert.match(text, /"RUN make" failed with exit code 2\. \(Dockerfile:7\) Mend it\./);
+    assert.match(text, /"RUN make" failed with exit code 2\. \(Dockerfile:7\) Its last lines:/);
     assert.match(text, /````text\nmake: \*\*\* \[all\] <Error> 2\n````/);
   });
 
