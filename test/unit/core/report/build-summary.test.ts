@@ -126,6 +126,22 @@ describe('the summary of a build', () => {
     assert.ok(!text.includes('not found'));
   });
 
+  it('tells equal breaks of several platforms once, and which run it compared with', () => {
+    const cause = { kind: 'files-changed' as const, files: ['a.txt'], count: 1 };
+    const breaks = [
+      { platform: 'linux/amd64', stage: 'build', step: 0, cause },
+      { platform: 'linux/arm64', stage: 'build', step: 1, cause },
+    ];
+    const branch = 'refs/heads/main';
+    const comparison = { kind: 'run' as const, id: 41, name: '2026.1', branch };
+    const text = buildSummary({ ...report, cache: { ...report.cache, breaks, comparison } });
+    const line = '- linux/amd64, linux/arm64: build 2/3 "RUN make": files changed: a.txt';
+    assert.ok(
+      text.includes(`\n${line}\n\nCompared with run 2026.1 (41) of refs/heads/main.\n`),
+      text,
+    );
+  });
+
   it('is the same for the same report', () => {
     assert.equal(buildSummary(report), buildSummary(structuredClone(report)));
   });
