@@ -54,9 +54,12 @@ async function findCommitTime(
   folder: string,
   ports: Ports,
 ): Promise<number | undefined> {
-  const answer = await git(['show', '--no-patch', '--format=%ct', sha || 'HEAD'], folder, ports);
-  const seconds = Number(answer ?? Number.NaN);
-  if (Number.isInteger(seconds)) return seconds * 1000;
+  // A shallow clone of a pull request has no other commit than the one that is checked out.
+  for (const revision of sha === '' ? ['HEAD'] : [sha, 'HEAD']) {
+    const answer = await git(['show', '--no-patch', '--format=%ct', revision], folder, ports);
+    const seconds = Number(answer ?? Number.NaN);
+    if (Number.isInteger(seconds)) return seconds * 1000;
+  }
   ports.host.warning(
     `git does not know when commit ${sha} was made, so {{commit_date}} and other times are those of this run. Check the sources out in this job.`,
   );

@@ -6,7 +6,8 @@ import { loginRenewal } from '../../src/workflows/renew-logins.ts';
 import type { BuildTaskPorts } from './build-task-ports.ts';
 import { buildxEnvironment } from './buildx-settings.ts';
 import { type ChosenBuilder, chooseBuilder, targetsOf } from './choose-builder.ts';
-import { describeCommand, describePlan } from './explain-plan.ts';
+import { explainDryRun } from './explain-dry-run.ts';
+import { describePlan } from './explain-plan.ts';
 import { finishBuild } from './finish-build.ts';
 import type { Inputs } from './inputs/surroundings.ts';
 import { type BuildPlan, planBuild } from './plan-build.ts';
@@ -26,7 +27,7 @@ export async function buildImage(inputs: Inputs, ports: BuildTaskPorts): Promise
   const checked = await readRequest(inputs, ports);
   const paths = stepPaths(host);
   if (inputs.dryRun) {
-    explainDryRun(checked, paths, host);
+    await explainDryRun(planFor(checked, undefined, paths, host), checked, paths, ports);
     return;
   }
   try {
@@ -106,19 +107,6 @@ function planFor(
     host.warning(warning);
   });
   return plan.value;
-}
-
-function explainDryRun(checked: CheckedRequest, paths: StepPaths, host: TaskHost): void {
-  const plan = planFor(checked, undefined, paths, host);
-  const loginFolder = checked.accounts.length === 0 ? undefined : paths.loginFolder;
-  const environment = buildxEnvironment(host, loginFolder);
-  host.info(
-    'Dry run: the inputs are well; nothing was contacted or created. Without it, this step',
-  );
-  host.info('would write logins and large secrets for itself alone, run this, and remove them:');
-  plan.parts.forEach((part) => {
-    host.info(describeCommand('buildx', environment, part));
-  });
 }
 
 function tell(lines: readonly string[], host: TaskHost): Promise<void> {

@@ -1,10 +1,10 @@
-import type { BuildSecret } from '../../src/core/buildx/build-request.ts';
 import { rawCacheName } from '../../src/core/cache/raw-cache.ts';
 import { taggedReference } from '../../src/core/image/tags.ts';
 import { formatPlatform } from '../../src/core/platform/platform.ts';
 import { quoteCommand } from '../../src/core/text/shell-quote.ts';
 import { table } from '../../src/core/text/table.ts';
 import type { ChosenBuilder } from './choose-builder.ts';
+import { secretRows, sourceRows } from './explain-request.ts';
 import type { BuildPart, BuildPlan } from './plan-build.ts';
 import type { CheckedRequest } from './read-request.ts';
 
@@ -25,12 +25,8 @@ export function describePlan(
     ...ruleRows(request.image.rules),
     ['Platforms', builder.platforms.map(platformText).join(', ')],
     ['Builder', `${builder.name} (${nodes.join('; ')})`],
-    ['Context', request.sources.context],
-    [
-      'Dockerfile',
-      [request.sources.dockerfile, request.sources.target].filter(Boolean).join(', stage '),
-    ],
-    ...request.secrets.map((secret) => ['Secret', secretText(secret)]),
+    ...sourceRows(request),
+    ...secretRows(request),
     ...loginRows(accounts),
     ...parts.flatMap(({ cache }) => cacheRows(cache)),
   ]);
@@ -78,8 +74,4 @@ function platformText({ platform, isEmulated }: ChosenBuilder['platforms'][numbe
   return isEmulated
     ? `${name} (emulated: RUN steps take several times as long)`
     : `${name} (native)`;
-}
-
-function secretText({ id, source }: BuildSecret): string {
-  return `${id} from ${source.kind === 'value' ? source.from : source.path}`;
 }

@@ -1,5 +1,5 @@
 import { succeeded } from '../../src/core/command-failure.ts';
-import { imageSize } from '../../src/core/image/image-size.ts';
+import { imageManifest } from '../../src/core/image/image-manifest.ts';
 import { platformDigests } from '../../src/core/image/index-manifest.ts';
 import { formatPlatform } from '../../src/core/platform/platform.ts';
 import type { TaskHost } from '../../src/ports/task-host.ts';
@@ -14,6 +14,8 @@ export interface PlatformImage {
   readonly digest: string;
   /** Bytes as they are pulled; undefined when the registry did not tell. */
   readonly size?: number;
+  /** By which image stores know it; undefined when the registry did not tell. */
+  readonly configDigest?: string;
 }
 
 /** By platform; empty when nothing was pushed. */
@@ -39,8 +41,8 @@ export async function findImages(
   if (top === undefined) return published({}, ports.host);
   const digests = Object.entries(platformDigests(top) ?? ofOnePlatform(builder, digest));
   const images = digests.map(async ([platform, own]): Promise<[string, PlatformImage]> => {
-    const size = imageSize((own === digest ? top : await ask(own)) ?? '');
-    return [platform, { digest: own, ...(size === undefined ? {} : { size }) }];
+    const manifest = imageManifest((own === digest ? top : await ask(own)) ?? '');
+    return [platform, { digest: own, ...manifest }];
   });
   return published(Object.fromEntries(await Promise.all(images)), ports.host);
 }

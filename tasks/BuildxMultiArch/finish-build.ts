@@ -1,29 +1,17 @@
 import { CancelledError, UserError } from '../../src/core/errors.ts';
-import type { ContextFile } from '../../src/core/context/context-file.ts';
 import type { BuildTaskPorts } from './build-task-ports.ts';
-import type { BuildxSettings } from './buildx-settings.ts';
-import type { ChosenBuilder } from './choose-builder.ts';
 import { earlierReport, nameOfReport } from './compare-run.ts';
+import type { EndedBuild } from './ended-build.ts';
 import { type PlatformImages, findImages } from './find-images.ts';
-import type { BuildPlan } from './plan-build.ts';
 import { exportCaches } from './export-caches.ts';
+import type { BuildOutcome } from './run-build.ts';
 import { setOutputs } from './publish-image.ts';
 import { historyRefs, publishRecords } from './publish-record.ts';
 import { type FinishedBuild, publishReport, reportOf, withBreaks } from './report-build.ts';
-import type { BuildOutcome } from './run-build.ts';
 import type { StepPaths } from './step-paths.ts';
 import { lintProblems, warnOfLint } from './tell-lint.ts';
 import { tellBreaks, tellFailure, tellImage, tellSteps, warnOfCache } from './tell-outcome.ts';
-
-/** A build that has ended, with what it was. */
-export interface EndedBuild {
-  readonly plan: BuildPlan;
-  readonly builder: ChosenBuilder;
-  readonly settings: BuildxSettings;
-  readonly outcome: BuildOutcome;
-  /** What the context held; undefined when it was not read. */
-  readonly context: readonly ContextFile[] | undefined;
-}
+import { useImage } from './use-image.ts';
 
 /**
  * Outputs first, then what people read; the result of the build is the result of the step.
@@ -44,6 +32,7 @@ export async function finishBuild(
     throw new UserError(isLint ? problems : [tellFailure(outcome.failure, host)]);
   }
   tellImage(plan, outcome, images, host);
+  await useImage(build, images, paths, ports);
 }
 
 async function tellAll(

@@ -72,6 +72,8 @@ export const taskInputs = {
     defaultValue: 'gzip',
     options: ['gzip', 'zstd', 'estargz', 'uncompressed'],
   },
+  maxImageSize: { type: 'string', required: false, defaultValue: '' },
+  load: { type: 'pickList', required: false, defaultValue: 'none', options: ['none', 'podman'] },
   ociLayout: { type: 'string', required: false, defaultValue: '' },
   tarFile: { type: 'string', required: false, defaultValue: '' },
   localFolder: { type: 'string', required: false, defaultValue: '' },

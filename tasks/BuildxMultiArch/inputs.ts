@@ -8,7 +8,7 @@ import { parseCache } from './inputs/cache.ts';
 import { parseImage } from './inputs/image.ts';
 import { parseOptions } from './inputs/options.ts';
 import { parsePlatformInputs } from './inputs/platforms.ts';
-import { parseExports, parseFormat } from './inputs/results.ts';
+import { parseExports, parseFormat, parseSizeBudget } from './inputs/results.ts';
 import { parseSources } from './inputs/sources.ts';
 import type { Inputs, Surroundings } from './inputs/surroundings.ts';
 
@@ -19,7 +19,7 @@ export interface NamedBuilder {
 
 /** Every problem of the inputs at once, topic by topic; files are looked at elsewhere. */
 export function parseInputs(inputs: Inputs, surroundings: Surroundings): Parsed<NamedBuilder> {
-  const { source, runUrl } = surroundings;
+  const { source, runUrl, machine } = surroundings;
   return allOf<NamedBuilder>({
     request: allOf<BuildRequest>({
       image: parseImage(inputs, surroundings),
@@ -33,13 +33,14 @@ export function parseInputs(inputs: Inputs, surroundings: Surroundings): Parsed<
       attestations: parsed({ provenance: inputs.provenance, sbom: inputs.sbom }),
       format: parseFormat(inputs, surroundings),
       exports: parseExports(inputs, surroundings),
+      sizeBudget: parseSizeBudget(inputs),
       report: parsed({
         lint: inputs.lint,
         isReported: inputs.report,
         isRecorded: inputs.buildRecord,
       }),
       patience: parsed({ retries: inputs.retries, stallMs: inputs.stallTimeout * 1000 }),
-      run: parsed({ source, url: runUrl }),
+      run: parsed({ source, url: runUrl, machine }),
     }),
     builder: parseBuilder(inputs, surroundings),
   });

@@ -1,4 +1,5 @@
 import { runSource, runUrl } from '../../src/core/job/run-source.ts';
+import { parsePlatform } from '../../src/core/platform/platform.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import { runFacts } from '../../src/workflows/run-facts.ts';
 import type { Inputs, Surroundings } from './inputs/surroundings.ts';
@@ -9,6 +10,13 @@ const agentRoots = [
   'System.DefaultWorkingDirectory',
   'System.ArtifactsDirectory',
 ];
+
+/** Values of Agent.OSArchitecture. */
+const architectures: Readonly<Record<string, string>> = {
+  X64: 'amd64',
+  ARM64: 'arm64',
+  ARM: 'arm',
+};
 
 /** What the inputs refer to, from the agent's variables. */
 export async function surroundingsOf(
@@ -29,6 +37,7 @@ export async function surroundingsOf(
     inlineDockerfile: stepPaths(host).inlineDockerfile,
     defaultBuilder: variable('BUILDX_BUILDER'),
     source: runSource(variable),
+    machine: parsePlatform(architectures[variable('Agent.OSArchitecture') ?? ''] ?? ''),
     runUrl: runUrl(variable),
     facts: await factsOf(inputs, sourcesFolder, ports),
   };

@@ -8,6 +8,7 @@ import { stepRows } from '../../src/core/report/step-rows.ts';
 import { formatBytes, formatSeconds } from '../../src/core/text/measures.ts';
 import { table } from '../../src/core/text/table.ts';
 import type { TaskHost } from '../../src/ports/task-host.ts';
+import { exportLines } from './explain-request.ts';
 import type { BuildPlan } from './plan-build.ts';
 import type { PlatformImages } from './find-images.ts';
 import type { OutcomeFailure } from './relay-part.ts';
@@ -62,15 +63,25 @@ export function tellImage(
 ): void {
   const time = formatSeconds(outcome.ms);
   const { digest } = outcome.metadata;
+  const written = exportLines(request.exports);
   if (!request.image.isPushed) {
-    host.info(`Built in ${time}; not pushed, the result stays in the cache of the daemon.`);
+    const where =
+      written.length === 0 ? 'the result stays in the cache of the daemon' : written.join(', ');
+    host.info(`Built in ${time}; not pushed, ${where}.`);
     return;
   }
   host.info(`Built and pushed in ${time}:`);
-  request.image.references.forEach((image) => {
-    host.info(`  ${taggedReference(image)}`);
+  const references = request.image.references.map(taggedReference);
+  [...references, ...written, ...table(imageRows(digest, images))].forEach((line) => {
+    host.info(`  ${line}`);
   });
-  const rows = [
+}
+
+function imageRows(
+  digest: string | undefined,
+  images: PlatformImages,
+): readonly (readonly string[])[] {
+  return [
     ...(digest === undefined ? [] : [['digest', digest]]),
     ...Object.entries(images).map(([platform, one]) => [
       platform,
@@ -78,9 +89,6 @@ export function tellImage(
       one.size === undefined ? '' : formatBytes(one.size),
     ]),
   ];
-  table(rows).forEach((line) => {
-    host.info(`  ${line}`);
-  });
 }
 
 /** The last lines of the step that failed, where they cannot be overlooked; then the problem for the issue list. */

@@ -9,10 +9,12 @@ const builtIn = ['DownloadSecureFile@1', 'PublishTestResults@2', 'PublishPipelin
 const files = repositoryFiles('examples/**/azure-pipelines*.yml', '*.md', 'docs/**/*.md');
 const steps = (await Promise.all(files.map(writtenSteps))).flat();
 const tasks = await readTasks('.');
+/** The server takes the names of inputs in any case. */
+const lowerCase = (name: string): string => name.toLowerCase();
 const inputsOf = new Map(
   tasks.map(({ json }) => [
     `${json.name}@${json.version.Major}`,
-    json.inputs.flatMap((input) => [input.name, ...(input.aliases ?? [])]),
+    json.inputs.flatMap(({ name, aliases = [] }) => [name, ...aliases].map(lowerCase)),
   ]),
 );
 
@@ -37,7 +39,7 @@ describe('pipelines in examples and pages', () => {
   it('give only inputs that the task declares', () => {
     const wrong = steps.flatMap(({ file, task, inputs }) =>
       inputs
-        .filter((input) => inputsOf.get(task)?.includes(input) === false)
+        .filter((input) => inputsOf.get(task)?.includes(lowerCase(input)) === false)
         .map((input) => `${file}: ${task} has no input "${input}"`),
     );
     assert.deepEqual(wrong, []);

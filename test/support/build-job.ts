@@ -15,6 +15,12 @@ export interface BuildJob extends Partial<Pick<PipelineInput, 'cancelAt' | 'onLi
   readonly environment: Readonly<Record<string, string>>;
   /** Secret variables by name. */
   readonly secrets?: Readonly<Record<string, string>>;
+  /** Paths among `files` by the names of secure files. */
+  readonly secureFiles?: Readonly<Record<string, string>>;
+  /** Steps before the attachment. */
+  readonly before?: readonly object[];
+  /** Runs after the build, whatever came of it. */
+  readonly script?: string;
   /** What the connection `registry` logs in with. */
   readonly login?: Credentials & { readonly host: string };
 }
@@ -27,23 +33,30 @@ export interface BuildJobRun {
 
 /** A job that attaches to a builder and builds, run on the local agent with the bundled tasks. */
 export async function runBuildJob(job: BuildJob): Promise<BuildJobRun> {
-  const { attach, inputs, files, environment, login, secrets = {}, ...more } = job;
+  const { attach, inputs, files, environment, before = [], script, ...more } = job;
   const pipeline = stringify({
     steps: [
+      ...before,
       { task: 'SetupBuildkitBuilder@1', inputs: attach },
       { task: 'BuildxMultiArch@1', name: 'image', inputs },
+      ...(script === undefined ? [] : [{ script, condition: 'always()' }]),
     ],
   });
-  const resources = stringify({
-    variables: Object.fromEntries(
-      Object.entries(secrets).map(([name, value]) => [name, { value, secret: true }]),
-    ),
-    ...(login === undefined ? {} : { serviceConnections: { registry: connection(login) } }),
-  });
+  const resources = resourcesOf(job);
   const run = await runPipeline({ pipeline, resources, environment, files, ...more });
   const step = run.steps.find(({ name, phase }) => name === 'image' && phase === 'main');
   assert.ok(step, run.output);
   return { run, step };
+}
+
+function resourcesOf({ login, secrets = {}, secureFiles = {} }: BuildJob): string {
+  return stringify({
+    variables: Object.fromEntries(
+      Object.entries(secrets).map(([name, value]) => [name, { value, secret: true }]),
+    ),
+    secureFiles,
+    ...(login === undefined ? {} : { serviceConnections: { registry: connection(login) } }),
+  });
 }
 
 function connection({ host, ...credentials }: NonNullable<BuildJob['login']>) {

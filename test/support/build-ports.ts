@@ -72,6 +72,10 @@ export interface FakeBuildx {
   /** Addresses of daemons that do not answer. */
   readonly down?: readonly string[];
   readonly inspect?: FakeAnswer;
+  /** JSON of the manifest of each platform's image. */
+  readonly manifest?: string;
+  /** Answers for Podman by its arguments; without it there is no Podman. */
+  readonly podman?: (args: readonly string[]) => FakeAnswer;
   /** Called when a build starts. */
   readonly onBuild?: (command: Command) => void;
   /** How each build goes, in place of `build` and `exitCode`. */
@@ -121,12 +125,13 @@ function answer(
   cancellation: AbortSignal,
 ): FakeAnswer | undefined {
   const [verb] = command.args;
+  if (command.file === 'podman') return buildx.podman?.(command.args);
   if (command.file !== 'buildx') return undefined;
   if (verb === 'version') return { stdout: 'github.com/docker/buildx v0.36.1 abc' };
   if (verb === 'ls') return { stdout: builderList(buildx) };
   if (verb === 'create') return {};
   if (command.args[1] === 'create') return buildx.onMerge?.() ?? merged(command, files);
-  if (verb === 'imagetools') return buildx.inspect ?? { stdout: fixture('index.json') };
+  if (verb === 'imagetools') return inspected(command, buildx);
   return built(command, buildx, files, cancellation);
 }
 
@@ -142,6 +147,14 @@ function built(
   if (exitCode === 0) writeMetadata(command, files);
   const stderr = fixture(`${build}.rawjson`).trimEnd();
   return { stderr, ending: { kind: 'exited', exitCode } };
+}
+
+/** The index has the digest of the build or of the merge; the images below it have others. */
+function inspected({ args }: Command, { inspect, manifest }: FakeBuildx): FakeAnswer {
+  const index = inspect ?? { stdout: fixture('index.json') };
+  const digest = args.at(-1)?.split('@')[1] ?? '';
+  const isIndex = digest === mergedDigest || fixture('metadata.json').includes(digest);
+  return isIndex || manifest === undefined ? index : { stdout: manifest };
 }
 
 /** Writes what `imagetools create` of buildx 0.36.1 writes. */

@@ -36,11 +36,19 @@ export const plainRequest: BuildRequest = {
   cache: undefined,
   attestations: { provenance: 'min', sbom: false },
   format: { compression: 'gzip', attestationFormat: 'auto', sourceDateEpoch: undefined },
-  exports: { ociLayout: undefined, tarFile: undefined, localFolder: undefined, raw: [] },
+  exports: {
+    ociLayout: undefined,
+    tarFile: undefined,
+    localFolder: undefined,
+    raw: [],
+    load: 'none',
+  },
+  sizeBudget: undefined,
   report: { lint: 'warn', isReported: true, isRecorded: false },
   patience: { retries: 2, stallMs: 0 },
   run: {
     url: undefined,
+    machine: undefined,
     source: {
       collection: 'https://dev.azure.com/shop/',
       project: 'shop',

@@ -1,7 +1,9 @@
 import type { CacheRequest } from '../cache/registry-cache.ts';
 import type { ImageFormat } from '../image/image-format.ts';
 import type { ImageRequest } from '../image/image-request.ts';
+import type { SizeBudget } from '../image/size-budget.ts';
 import type { RunSource } from '../job/run-source.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { PlatformRequest } from '../platform/platform-request.ts';
 import type { ReportRequest } from '../report/report-request.ts';
 import type { AttestationRequest } from './attestation-args.ts';
@@ -25,6 +27,8 @@ export interface BuildRequest {
   readonly attestations: AttestationRequest;
   readonly format: ImageFormat;
   readonly exports: ExportRequest;
+  /** Undefined: any size is well. */
+  readonly sizeBudget: SizeBudget | undefined;
   readonly report: ReportRequest;
   readonly patience: Patience;
   readonly run: BuildRun;
@@ -35,6 +39,8 @@ export interface BuildRun {
   readonly source: RunSource;
   /** Where the run is shown to people, for provenance; undefined outside a pipeline. */
   readonly url: string | undefined;
+  /** The agent's own platform; undefined when it does not tell. */
+  readonly machine: Platform | undefined;
 }
 
 /** How much trouble a build may have before it counts as failed. */

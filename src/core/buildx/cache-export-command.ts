@@ -1,3 +1,4 @@
+import { noExports } from './export-request.ts';
 import { cacheExportArguments, withoutInline } from '../cache/cache-args.ts';
 import type { RegistryCache } from '../cache/registry-cache.ts';
 import { type BuildCommand, type BuildPlace, buildCommand } from './build-args.ts';
@@ -20,7 +21,7 @@ export function cacheExportCommand(
     ...request,
     image: { ...request.image, references: [], annotations: [], isPushed: false },
     options: { ...request.options, noCache: false, noCacheStages: [], pull: false },
-    exports: { ociLayout: undefined, tarFile: undefined, localFolder: undefined, raw: [] },
+    exports: noExports,
     attestations: { provenance: 'none', sbom: false },
   };
   const apart = { ...place, isByDigest: false, metadataFile: `${place.metadataFile}.cache` };

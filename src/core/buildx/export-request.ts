@@ -12,7 +12,14 @@ export interface ExportRequest {
   readonly localFolder: string | undefined;
   /** Raw values of `--output`. */
   readonly raw: readonly string[];
+  /** Where the image can be run afterwards. */
+  readonly load: 'none' | 'podman';
 }
+
+/** Nothing but what is pushed. */
+export const noExports: ExportRequest = {
+  ...{ ociLayout: undefined, tarFile: undefined, localFolder: undefined, raw: [], load: 'none' },
+};
 
 /** Whether the build itself writes something: one build has to have all platforms then. */
 export function hasExports({ ociLayout, tarFile, localFolder, raw }: ExportRequest): boolean {

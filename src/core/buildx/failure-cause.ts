@@ -80,6 +80,22 @@ function exitCodeMeaning(code: string): string {
 
 const causes: readonly (Pick<FailureCause, 'kind' | 'change'> & { readonly pattern: RegExp })[] = [
   {
+    kind: 'other',
+    pattern: /entitlement \S+ is not allowed by build daemon configuration/,
+    change:
+      'The daemon has to permit it: name it in "insecure-entitlements" of its buildkitd.toml, or give buildkitd --allow-insecure-entitlement.',
+  },
+  {
+    kind: 'other',
+    pattern: /(network\.host|security\.insecure) is not allowed/,
+    change: 'Add it to "allow"; the daemon has to permit it as well.',
+  },
+  {
+    kind: 'other',
+    pattern: /failed to convert agent config|unset ssh forward key|no ssh handler for id/i,
+    change: 'Check "ssh": each id that a step mounts needs a private key without a passphrase.',
+  },
+  {
     kind: 'lint',
     pattern: /lint violation found for rules/,
     change: 'Mend the lines that the warnings above name.',

@@ -1,5 +1,6 @@
 import {
   type ComposeNode,
+  type ListNode,
   type Path,
   isText,
   list,
@@ -31,14 +32,14 @@ function textAs(key: string): Canonical {
 
 const textAsList: Canonical = (node) => (isText(node) ? list([node], node.place) : node);
 
-/** A name that stands twice is a mistake, which a map would hide. */
-function hasTwins(node: ComposeNode): boolean {
-  const names = node.kind === 'list' ? node.items.filter(isText).map(({ value }) => value) : [];
-  return new Set(names).size < names.length;
+/** A name that stands twice, or is none, is a mistake that a map would hide. */
+function isUnclear({ items }: ListNode): boolean {
+  const names = items.filter(isText).map(({ value }) => value);
+  return new Set(names).size < items.length;
 }
 
 const namesAsMap: Canonical = (node) => {
-  if (node.kind !== 'list' || hasTwins(node)) return node;
+  if (node.kind !== 'list' || isUnclear(node)) return node;
   return map(
     node.items.filter(isText).map((item) => [item.value, scalar(null, item.place)]),
     node,
@@ -64,7 +65,7 @@ const linesAsMap: Canonical = (node) => {
 const dependsOn: Canonical = (node) => {
   const values = { condition: 'service_started', required: true };
   if (node.kind === 'list') {
-    if (hasTwins(node)) return node;
+    if (isUnclear(node)) return node;
     return map(
       node.items.filter(isText).map((item) => [item.value, mapOf(values, item.place)]),
       node,

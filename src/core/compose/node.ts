@@ -84,7 +84,7 @@ export function withoutEntry(node: MapNode, key: string): MapNode {
   );
 }
 
-/** Every entry of a map or list through a function; scalars stay. */
+/** Every entry of a map or list through a function; what it leaves as it is, is not copied. */
 export function mapChildren(
   node: ComposeNode,
   path: Path,
@@ -92,15 +92,16 @@ export function mapChildren(
 ): ComposeNode {
   if (node.kind === 'scalar') return node;
   if (node.kind === 'list') {
-    return list(
-      node.items.map((item, at) => change(item, [...path, String(at)])),
-      node.place,
-    );
+    const items = node.items.map((item, at) => change(item, [...path, String(at)]));
+    return items.every((item, at) => item === node.items[at]) ? node : list(items, node.place);
   }
-  const entries = [...node.entries].map(
+  const entries = Array.from(
+    node.entries,
     ([key, value]) => [key, change(value, [...path, key])] as const,
   );
-  return map(entries, node);
+  return entries.every(([key, value]) => value === node.entries.get(key))
+    ? node
+    : map(entries, node);
 }
 
 /** Plain data, for validation. */

@@ -85,7 +85,12 @@ function fromLines(lines: readonly unknown[]): readonly HostEntry[] | undefined 
 
 function fromMap(input: unknown): readonly HostEntry[] | undefined {
   if (typeof input !== 'object' || input === null) return undefined;
-  return Object.entries(input as Record<string, unknown>).flatMap(([name, value]) =>
-    (Array.isArray(value) ? value : [value]).map((address) => [name, String(address)] as const),
+  const found = Object.entries(input).flatMap(([name, value]: [string, unknown]) =>
+    (Array.isArray(value) ? (value as unknown[]) : [value]).map(
+      (address) => [name, address] as const,
+    ),
   );
+  const isText = (entry: readonly [string, unknown]): entry is HostEntry =>
+    typeof entry[1] === 'string';
+  return found.every(isText) ? found : undefined;
 }

@@ -36,6 +36,9 @@ export const number = readBy((input): Reading<number> => {
   return fault(`expected a number, found ${kindOf(input)}.`, 'Write e.g. 2.');
 });
 
+/** Docker cuts the fraction off where it counts in whole numbers. */
+export const truncated = v.pipe(number, v.transform(Math.trunc));
+
 export const whole = readBy((input): Reading<number> => {
   const isText = typeof input === 'string' && /^[-+]?\d+$/.test(input);
   const value = isText ? Number(input) : input;

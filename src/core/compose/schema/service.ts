@@ -21,6 +21,7 @@ import {
   textOrNothing,
   textOrNumber,
   texts,
+  truncated,
   whole,
   wholeBytes,
 } from './scalars.ts';
@@ -77,8 +78,8 @@ const serviceKeys = {
     container_name: containerName,
     cpu_count: whole,
   },
-  ...{ cpu_percent: number, cpu_period: number, cpu_quota: number, cpu_rt_period: number },
-  ...{ cpu_rt_runtime: number, cpu_shares: number, cpus: number, cpuset: text },
+  ...{ cpu_percent: number, cpu_period: truncated, cpu_quota: truncated, cpu_rt_period: truncated },
+  ...{ cpu_rt_runtime: truncated, cpu_shares: truncated, cpus: number, cpuset: text },
   credential_spec: knownKeys({
     config: v.optional(text),
     file: v.optional(text),
@@ -100,7 +101,7 @@ const serviceKeys = {
   },
   ...{ memswap_limit: bytes, models: v.unknown(), network_mode: text },
   ...{ networks: serviceNetworks, oom_kill_disable: flag, oom_score_adj: whole },
-  ...{ pid: textOrNothing, pids_limit: number, platform: text, ports, post_start: hooks },
+  ...{ pid: textOrNothing, pids_limit: truncated, platform: text, ports, post_start: hooks },
   ...{ pre_start: preStart, pre_stop: hooks, privileged: flag, profiles: texts },
   provider: knownKeys({ type: text, options: v.optional(v.unknown()) }),
   ...{ pull_policy: pullPolicy, pull_refresh_after: text, read_only: flag, restart: text },

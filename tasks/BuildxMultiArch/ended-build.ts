@@ -1,0 +1,15 @@
+import type { ContextFile } from '../../src/core/context/context-file.ts';
+import type { BuildxSettings } from './buildx-settings.ts';
+import type { ChosenBuilder } from './choose-builder.ts';
+import type { BuildPlan } from './plan-build.ts';
+import type { BuildOutcome } from './run-build.ts';
+
+/** A build that has ended, with what it was. */
+export interface EndedBuild {
+  readonly plan: BuildPlan;
+  readonly builder: ChosenBuilder;
+  readonly settings: BuildxSettings;
+  readonly outcome: BuildOutcome;
+  /** What the context held; undefined when it was not read. */
+  readonly context: readonly ContextFile[] | undefined;
+}
