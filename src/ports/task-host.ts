@@ -22,7 +22,10 @@ export interface TaskHost {
   /** Absolute: Agent.TempDirectory. */
   readonly tempDirectory: string;
 
-  /** Commands to the agent in it are made harmless: the line may be a build's or a container's. */
+  /**
+   * A line, or several with `\n` between them. Commands to the agent in it are made harmless: it may be a
+   * build's or a container's.
+   */
   info(line: string): void;
   debug(line: string): void;
   warning(message: string, place?: SourcePlace): void;

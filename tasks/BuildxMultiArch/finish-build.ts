@@ -2,12 +2,12 @@ import { CancelledError, UserError } from '../../src/core/errors.ts';
 import type { BuildTaskPorts } from './build-task-ports.ts';
 import { earlierReport, nameOfReport } from './compare-run.ts';
 import type { EndedBuild } from './ended-build.ts';
-import { type PlatformImages, findImages } from './find-images.ts';
 import { exportCaches } from './export-caches.ts';
-import type { BuildOutcome } from './run-build.ts';
+import { type PlatformImages, findImages } from './find-images.ts';
 import { setOutputs } from './publish-image.ts';
 import { historyRefs, publishRecords } from './publish-record.ts';
 import { type FinishedBuild, publishReport, reportOf, withBreaks } from './report-build.ts';
+import type { BuildOutcome } from './run-build.ts';
 import type { StepPaths } from './step-paths.ts';
 import { lintProblems, warnOfLint } from './tell-lint.ts';
 import { tellBreaks, tellFailure, tellImage, tellSteps, warnOfCache } from './tell-outcome.ts';
@@ -75,8 +75,7 @@ async function tellReport(
   ports: BuildTaskPorts,
 ): Promise<void> {
   const { request } = finished.plan;
-  const root = ports.host.variable('Build.SourcesDirectory') ?? '/';
-  const own = reportOf(finished, { root, redact: (text) => ports.host.redact(text) });
+  const own = reportOf(finished, (text) => ports.host.redact(text));
   const report = await withBreaks(own, () => earlierReport(request, ports));
   tellBreaks(report, ports.host);
   if (!request.report.isReported) return;

@@ -35,9 +35,7 @@ export class RelayedBuild {
 
   acceptEvent(event: ProgressEvent): void {
     this.table.accept(event);
-    this.plain.accept(event).forEach((line) => {
-      this.relay(line);
-    });
+    this.#relayAll(this.plain.accept(event));
     this.warnings.push(...event.warnings);
     const percent = percentDone(this.table);
     if (percent <= this.#percent) return;
@@ -52,9 +50,7 @@ export class RelayedBuild {
 
   /** A part has ended. */
   end(prefix: string): void {
-    this.plain.end(prefix).forEach((line) => {
-      this.relay(line);
-    });
+    this.#relayAll(this.plain.end(prefix));
   }
 
   /** A part is tried again: what was told of it does not count. */
@@ -91,5 +87,10 @@ export class RelayedBuild {
         return `#${vertex.number ?? 0} ${activity ?? vertex.name.slice(0, 80)}`;
       });
     return busy.length === 0 ? 'buildx' : busy.join('; ');
+  }
+
+  /** At once: an event may bring ten thousand lines, each of which would wait in memory as a write of its own. */
+  #relayAll(lines: readonly string[]): void {
+    if (lines.length > 0) this.relay(lines.join('\n'));
   }
 }

@@ -2,6 +2,7 @@ import { type BuildFailure, buildFailure } from '../../src/core/buildx/build-fai
 import { eventOfPlatform, partPrefix } from '../../src/core/buildx/platform-events.ts';
 import { parseProgressLine } from '../../src/core/buildx/rawjson.ts';
 import type { CommandResult } from '../../src/core/command.ts';
+import { LastLines } from '../../src/core/text/last-lines.ts';
 import type { RelayedBuild } from './relay-build.ts';
 
 const keptTexts = 200;
@@ -17,7 +18,7 @@ export interface OutcomeFailure extends BuildFailure {
 /** One of the builds of a step, or its only one. */
 export class RelayedPart {
   /** The last lines that were no events. */
-  readonly texts: string[] = [];
+  readonly #texts = new LastLines(keptTexts);
   /** Epoch ms of the last line. */
   heardAt: number;
   readonly #build: RelayedBuild;
@@ -47,7 +48,7 @@ export class RelayedPart {
 
   /** Before it is tried again. */
   startOver(): void {
-    this.texts.length = 0;
+    this.#texts.clear();
     this.#build.forget(partPrefix(this.#platform));
   }
 
@@ -60,8 +61,8 @@ export class RelayedPart {
     const { table, plain } = this.#build;
     const told =
       ending.kind === 'signalled'
-        ? [...this.texts, `ERROR: buildx ended by ${ending.signal}`]
-        : this.texts;
+        ? [...this.#texts.all, `ERROR: buildx ended by ${ending.signal}`]
+        : this.#texts.all;
     const failure = buildFailure(table, told, this.#platform);
     const { place, vertex } = failure;
     return {
@@ -74,8 +75,7 @@ export class RelayedPart {
 
   /** The error itself is told at the end, with its cause. */
   #acceptText(line: string): void {
-    this.texts.push(line);
-    if (this.texts.length > keptTexts) this.texts.shift();
+    this.#texts.push(line);
     if (line.trim() !== '' && !line.startsWith('ERROR: ')) this.#build.relay(line);
   }
 }

@@ -1,3 +1,4 @@
+import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import type { Inputs } from './inputs.ts';
 import type { ServicesPorts } from './services-ports.ts';
 
@@ -13,4 +14,9 @@ export async function performCommand(inputs: Inputs, ports: ServicesPorts): Prom
     case 'doctor':
       return (await import('./doctor.ts')).examineHost(inputs, ports);
   }
+}
+
+/** Starts nothing. @throws UserError with the problems of the inputs' meaning, which only `up` looks into */
+export async function checkInputs(inputs: Inputs, ports: TaskPorts): Promise<void> {
+  if (inputs.command === 'up') await (await import('./read-request.ts')).readRequest(inputs, ports);
 }

@@ -8,6 +8,7 @@ import type { Cause } from '../../scripts/lib/faults/causes.ts';
 import { type Faults, startFaults } from '../../scripts/lib/faults/start-faults.ts';
 import { toolFolders } from '../../scripts/lib/toolchain/tool-path.ts';
 import { type PipelineRun, runPipeline } from '../support/run-pipeline.ts';
+import { setUp } from '../support/setup-runs.ts';
 
 /** The step's name in YAML, as variables may be called. */
 const stepName = (cause: string): string => cause.replace(/\W+/g, '_');
@@ -51,6 +52,22 @@ describe('a daemon that cannot be used', function () {
       assert.doesNotMatch(run.output, /Removed builder/);
     });
   }
+});
+
+describe('inputs that are wrong in several ways', function () {
+  this.timeout(60_000);
+
+  it('are told all at once, those of the wrong type and those of the wrong meaning', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'inputs-'));
+    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder']);
+    const inputs = { endpoints: 'buildkitd:1234', connectTimeout: 'soon', maxLoadFactor: '0' };
+    const { errors } = await setUp({ folder, inputs });
+    await rm(folder, { recursive: true });
+    assert.deepEqual(
+      errors.map((error) => error.split(':')[0]),
+      ['connectTimeout', 'endpoints', 'maxLoadFactor'],
+    );
+  });
 });
 
 function checkStep(run: PipelineRun, [name, , sentence]: Cause): void {

@@ -59,7 +59,7 @@ export class FakeHost implements TaskHost {
   }
 
   info(line: string): void {
-    this.lines.push(neutralise(line));
+    this.lines.push(...neutralise(line).split('\n'));
   }
 
   debug(line: string): void {

@@ -1,3 +1,4 @@
+import { LastLines } from '../text/last-lines.ts';
 import { forgetKeys } from './platform-events.ts';
 import type { LogChunk } from './rawjson.ts';
 
@@ -26,8 +27,8 @@ interface Pending {
 /** Joins the pieces of a build's output to lines, each stream of each vertex for itself. */
 export class LogLines {
   readonly #pending = new Map<string, Pending>();
-  readonly #tails = new Map<string, string[]>();
-  readonly #lastErrors = new Map<string, string>();
+  readonly #tails = new Map<string, LastLines>();
+  readonly #lastErrors = new Map<string, LastLines>();
 
   /** The lines that this piece completes. */
   accept(chunk: LogChunk): readonly LogLine[] {
@@ -40,7 +41,7 @@ export class LogLines {
       pieces.push(pending.text);
       pending.text = '';
     }
-    return pieces.map((text) => this.#keep(chunk, text, chunk.timestamp));
+    return this.#keep(chunk, pieces.map(lastWritten), chunk.timestamp);
   }
 
   /** What a vertex left without a line end, once nothing more comes of it. */
@@ -49,9 +50,8 @@ export class LogLines {
       const key = `${vertex} ${stream}`;
       const pending = this.#pending.get(key);
       this.#pending.delete(key);
-      return pending === undefined || pending.text === ''
-        ? []
-        : [this.#keep({ vertex, stream }, pending.text, pending.timestampMs)];
+      if (pending === undefined || pending.text === '') return [];
+      return this.#keep({ vertex, stream }, [lastWritten(pending.text)], pending.timestampMs);
     });
   }
 
@@ -62,7 +62,7 @@ export class LogLines {
 
   /** The last lines of a vertex. */
   tailOf(vertex: string): readonly string[] {
-    return this.#tails.get(vertex) ?? [];
+    return this.#tails.get(vertex)?.all ?? [];
   }
 
   /**
@@ -70,7 +70,7 @@ export class LogLines {
    * race, so that the very last line may be ordinary output.
    */
   lastWordsOf(vertex: string): string | undefined {
-    return this.#lastErrors.get(vertex) ?? this.tailOf(vertex).findLast(isTelling);
+    return this.#lastErrors.get(vertex)?.all[0] ?? this.tailOf(vertex).findLast(isTelling);
   }
 
   #pendingOf(key: string): Pending {
@@ -83,13 +83,22 @@ export class LogLines {
     return pending;
   }
 
-  #keep({ vertex, stream }: Origin, raw: string, timestampMs: number): LogLine {
-    const text = lastWritten(raw);
-    const tail = this.#tails.get(vertex) ?? [];
-    this.#tails.set(vertex, [...tail, text].slice(-keptLines));
-    if (stream === stderr && isTelling(text)) this.#lastErrors.set(vertex, text);
-    return { vertex, text, timestampMs };
+  #keep(
+    { vertex, stream }: Origin,
+    texts: readonly string[],
+    timestampMs: number,
+  ): readonly LogLine[] {
+    keptOf(this.#tails, vertex, keptLines).push(...texts.slice(-keptLines));
+    const lastError = stream === stderr ? texts.findLast(isTelling) : undefined;
+    if (lastError !== undefined) keptOf(this.#lastErrors, vertex, 1).push(lastError);
+    return texts.map((text) => ({ vertex, text, timestampMs }));
   }
+}
+
+function keptOf(kept: Map<string, LastLines>, vertex: string, most: number): LastLines {
+  const lines = kept.get(vertex) ?? new LastLines(most);
+  kept.set(vertex, lines);
+  return lines;
 }
 
 function isTelling(line: string): boolean {

@@ -61,10 +61,10 @@ export class PlainLines {
     const vertex = this.#vertices.find(chunk.vertex);
     if (vertex === undefined) return [];
     const start = [...vertex.intervals.keys()].at(-1) ?? chunk.timestamp;
-    return this.log.accept(chunk).map(({ text, timestampMs }) => {
-      const seconds = ((timestampMs - start) / 1000).toFixed(2);
-      return `${this.#prefix(vertex)} ${seconds} ${text}`.trimEnd();
-    });
+    // Once for all lines of the piece: there may be ten thousand.
+    const seconds = ((chunk.timestamp - start) / 1000).toFixed(2);
+    const head = `${this.#prefix(vertex)} ${seconds}`;
+    return this.log.accept(chunk).map(({ text }) => `${head} ${text}`.trimEnd());
   }
 
   #statusLines(status: StatusUpdate): readonly string[] {

@@ -7,7 +7,7 @@ const time = v.pipe(
 );
 const bytes = v.pipe(
   v.string(),
-  v.transform((base64) => new Uint8Array(Buffer.from(base64, 'base64'))),
+  v.transform((base64): Uint8Array<ArrayBuffer> => Buffer.from(base64, 'base64')),
 );
 const text = v.pipe(
   v.string(),

@@ -1,10 +1,22 @@
 import type { Problem } from '../errors.ts';
-import { type Parsed, parsed, rejected } from '../parsed.ts';
 import { splitLines } from '../text/lines.ts';
 import type { InputSpec, InputSpecs, InputType, InputValues } from './input-spec.ts';
 
 /** The text of an input by its task.json name; undefined when unset or empty. */
 export type InputSource = (name: string) => string | undefined;
+
+/** Inputs as they were read, or every problem of their form. */
+export type ReadInputs<T> =
+  | { readonly ok: true; readonly value: T }
+  | {
+      readonly ok: false;
+      readonly problems: readonly Problem[];
+      /**
+       * What was well, with defaults in place of the rest, so that its meaning can be checked too. Absent when
+       * a pickList is wrong: the others' meaning depends on it.
+       */
+      readonly standIns?: T;
+    };
 
 type Converted = { readonly value: unknown } | { readonly problem: Omit<Problem, 'where'> };
 
@@ -15,15 +27,33 @@ type Converted = { readonly value: unknown } | { readonly problem: Omit<Problem,
 export function readInputs<T extends InputSpecs>(
   specs: T,
   source: InputSource,
-): Parsed<InputValues<T>> {
+): ReadInputs<InputValues<T>> {
   const values: Record<string, unknown> = {};
   const problems: Problem[] = [];
   for (const [name, spec] of Object.entries(specs)) {
     const converted = convert(spec, source(name)?.trim() ?? spec.defaultValue);
     if ('problem' in converted) problems.push({ where: name, ...converted.problem });
-    else values[name] = converted.value;
+    values[name] = 'problem' in converted ? standIn(spec) : converted.value;
   }
-  return problems.length > 0 ? rejected(...problems) : parsed(values as InputValues<T>);
+  const read = values as InputValues<T>;
+  if (problems.length === 0) return { ok: true, value: read };
+  const isUnclear = problems.some(({ where = '' }) => specs[where]?.type === 'pickList');
+  return { ok: false, problems, ...(isUnclear ? {} : { standIns: read }) };
+}
+
+/** Problems of form, then those of meaning, but for inputs whose stand-in may have caused them. */
+export function allProblems(
+  form: readonly Problem[],
+  meaning: readonly Problem[],
+): readonly Problem[] {
+  const told = new Set(form.map(({ where }) => where));
+  return [...form, ...meaning.filter(({ where }) => !told.has(where))];
+}
+
+/** The default; for a required text, which has none, ''. */
+function standIn(spec: InputSpec): unknown {
+  const converted = converters[spec.type](spec.defaultValue, spec);
+  return ('value' in converted ? converted.value : undefined) ?? '';
 }
 
 function convert(spec: InputSpec, text: string): Converted {

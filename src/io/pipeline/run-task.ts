@@ -1,8 +1,14 @@
 import tl from 'azure-pipelines-task-lib/task.js';
 import { CommandFailedError } from '../../core/command-failure.ts';
-import { CancelledError, type SourcePlace, UserError, describeProblem } from '../../core/errors.ts';
+import {
+  CancelledError,
+  type Problem,
+  type SourcePlace,
+  UserError,
+  describeProblem,
+} from '../../core/errors.ts';
 import type { InputSpecs, InputValues } from '../../core/task/input-spec.ts';
-import { readInputs } from '../../core/task/read-inputs.ts';
+import { allProblems, readInputs } from '../../core/task/read-inputs.ts';
 import type { TaskHost } from '../../ports/task-host.ts';
 import type { TaskPorts } from '../../ports/task-ports.ts';
 import { systemClock } from '../clock/system-clock.ts';
@@ -13,17 +19,39 @@ import { cancellationOfThisStep } from './cancellation.ts';
 
 const issueTracker = 'https://github.com/daemonless-pipelines/daemonless-pipelines/issues';
 
-/** Runs a task's main step: reads its inputs, runs the workflow, reports the result once, ends the process. */
+/**
+ * Runs a task's main step: reads its inputs, runs the workflow, reports the result once, ends the process.
+ * @param check finds what is wrong with the meaning of inputs, starts nothing, and rejects with a UserError;
+ *   asked when the form of others is wrong, so that a user sees all problems at once
+ */
 export function runTask<T extends InputSpecs>(
   specs: T,
   workflow: (inputs: InputValues<T>, ports: TaskPorts) => Promise<void>,
+  check: (inputs: InputValues<T>, ports: TaskPorts) => Promise<unknown> = () => Promise.resolve(),
 ): void {
   run(async (ports) => {
     const inputs = readInputs(specs, (name) => tl.getInput(name));
     ports.host.debug('inputs read');
-    if (!inputs.ok) throw new UserError(inputs.problems);
-    await workflow(inputs.value, ports);
+    if (inputs.ok) return workflow(inputs.value, ports);
+    const { problems, standIns } = inputs;
+    const meaning = standIns === undefined ? [] : await problemsOf(check(standIns, ports), ports);
+    throw new UserError(allProblems(problems, meaning));
   });
+}
+
+/** A check that cannot cope with stand-ins must not hide the problems that are known. */
+async function problemsOf(
+  check: Promise<unknown>,
+  { host }: TaskPorts,
+): Promise<readonly Problem[]> {
+  try {
+    await check;
+    return [];
+  } catch (error) {
+    if (error instanceof UserError) return error.problems;
+    host.debug(`The check of other inputs failed: ${String(error)}`);
+    return [];
+  }
 }
 
 /** Runs a task's post-job step, which reads no inputs: what it needs is in the main step's record. */

@@ -1,6 +1,8 @@
 import { type Options, type Result, execa } from 'execa';
 import type { Command, CommandResult, Ending } from '../../core/command.ts';
+import { LastLines } from '../../core/text/last-lines.ts';
 import type { CommandRunner, LineSink } from '../../ports/command-runner.ts';
+import { readerCatchesUp } from './printed-lines.ts';
 
 const keptBytes = 4 * 1024 * 1024;
 const keptLines = 200;
@@ -29,7 +31,7 @@ async function stream(
 ): Promise<CommandResult> {
   if (cancellation.aborted) return notStarted(command, 'cancelled');
   if (command.stop?.aborted === true) return notStarted(command, 'stopped');
-  const kept = { stdout: [] as string[], stderr: [] as string[] };
+  const kept = { stdout: new LastLines(keptLines), stderr: new LastLines(keptLines) };
   const child = execa(command.file, command.args, {
     ...options(command, cancellation),
     buffer: false,
@@ -38,15 +40,16 @@ async function stream(
   const follow = async (name: 'stdout' | 'stderr'): Promise<void> => {
     for await (const line of child.iterable({ from: name })) {
       kept[name].push(line);
-      if (kept[name].length > keptLines) kept[name].shift();
       silence.hear(line);
       await onLine(line, name);
+      await readerCatchesUp();
     }
   };
   const [result] = await Promise.all([child, follow('stdout'), follow('stderr')]);
   const described = describe(command, result as Result, cancellation);
   const ending = silence.ending() ?? described.ending;
-  return { command, ending, stdout: kept.stdout.join('\n'), stderr: kept.stderr.join('\n') };
+  const text = (name: keyof typeof kept): string => kept[name].all.join('\n');
+  return { command, ending, stdout: text('stdout'), stderr: text('stderr') };
 }
 
 /** Ends a program that has not said what it should in time. */

@@ -31,7 +31,7 @@ describe('a line of rawjson', () => {
       {
         vertex: 'sha256:a',
         stream: 2,
-        data: new Uint8Array(Buffer.from('hä')),
+        data: Buffer.from('hä'),
         timestamp: Date.UTC(2026, 0, 1, 0, 0, 0, 123),
       },
     ]);

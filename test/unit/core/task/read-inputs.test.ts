@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { InputSpecs } from '../../../../src/core/task/input-spec.ts';
-import { readInputs } from '../../../../src/core/task/read-inputs.ts';
+import { allProblems, readInputs } from '../../../../src/core/task/read-inputs.ts';
 
 const specs = {
   repository: { type: 'string', required: true, defaultValue: '' },
@@ -66,5 +66,24 @@ describe('the inputs of a task', () => {
         'cacheExport: Expected one of withPush, off; found "sometimes".',
       ],
     );
+  });
+
+  it('have defaults in place of those that are wrong, so that the meaning of the others can be checked', () => {
+    const inputs = read({ push: 'yes', retries: 'many', tags: 'a' });
+    assert.ok(!inputs.ok && inputs.standIns);
+    const { repository, push, retries, tags } = inputs.standIns;
+    assert.deepEqual([repository, push, retries, tags], ['', true, 2, ['a']]);
+  });
+
+  it('have no meaning that could be checked when a choice is none of its options', () => {
+    const inputs = read({ repository: 'a.io/orders', cacheExport: 'sometimes' });
+    assert.ok(!inputs.ok && inputs.standIns === undefined);
+  });
+
+  it('are blamed for their meaning only when their form is well', () => {
+    const problem = (where: string, what: string) => ({ where, what, change: '.' });
+    const form = [problem('push', 'form')];
+    const meaning = [problem('push', 'caused by its stand-in'), problem('tags', 'meaning')];
+    assert.deepEqual(allProblems(form, meaning), [form[0], meaning[1]]);
   });
 });

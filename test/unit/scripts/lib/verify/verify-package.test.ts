@@ -32,7 +32,7 @@ describe('the verification of the packed extension', () => {
 
   it('finds a package and a task that are too large', () => {
     const large = { 'ExampleTask/v1/dist/main.cjs': ' '.repeat(budgets.task + 1) };
-    assert.match(problems(large).join(), /^ExampleTask\/v1: Expected at most 1024 KB/);
+    assert.match(problems(large).join(), /^ExampleTask\/v1: Expected at most 1536 KB/);
     const extension = { ...packedExtension(), bytes: budgets.package + 1 };
     assert.match(verifyPackage(extension, '0.1.0')[0]?.what ?? '', /at most 3072 KB/);
   });
