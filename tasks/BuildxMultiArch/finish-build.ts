@@ -75,7 +75,8 @@ async function tellReport(
   ports: BuildTaskPorts,
 ): Promise<void> {
   const { request } = finished.plan;
-  const own = reportOf(finished, (text) => ports.host.redact(text));
+  const root = ports.host.variable('Build.SourcesDirectory') ?? '/';
+  const own = reportOf(finished, { root, redact: (text) => ports.host.redact(text) });
   const report = await withBreaks(own, () => earlierReport(request, ports));
   tellBreaks(report, ports.host);
   if (!request.report.isReported) return;

@@ -1,3 +1,4 @@
+import { relative } from 'node:path/posix';
 import type { CacheShare } from '../../src/core/buildx/progress.ts';
 import { contentIndex } from '../../src/core/context/content-index.ts';
 import type { ContextFile } from '../../src/core/context/context-file.ts';
@@ -29,8 +30,15 @@ export interface FinishedBuild {
   readonly context: readonly ContextFile[] | undefined;
 }
 
+/** Where the report is made. */
+export interface ReportPlace {
+  /** The folder of the sources. */
+  readonly root: string;
+  readonly redact: (text: string) => string;
+}
+
 /** The report of a build, without secrets: the agent does not mask what is attached. */
-export function reportOf(build: FinishedBuild, redact: (text: string) => string): BuildReport {
+export function reportOf(build: FinishedBuild, { root, redact }: ReportPlace): BuildReport {
   const { plan, builder, outcome, context } = build;
   const { failure } = outcome;
   const facts = buildFacts(outcome.table, outcome.steps);
@@ -45,8 +53,8 @@ export function reportOf(build: FinishedBuild, redact: (text: string) => string)
     image: imageOf(build),
     cache: cacheOf(build, plan),
     ...facts,
-    lint: [...outcome.lint],
-    ...(failure === undefined ? {} : { failure: reportedFailure(failure) }),
+    lint: outcome.lint.map((finding) => ({ ...finding, ...shownPath(finding, root) })),
+    ...(failure === undefined ? {} : { failure: reportedFailure(failure, root) }),
   };
   // Paths are keys, which `redacted` leaves alone.
   const files = context?.map((file) => ({ ...file, path: redact(file.path) }));
@@ -121,11 +129,20 @@ function cacheOf({ share, outcome }: FinishedBuild, { parts }: BuildPlan): Build
   };
 }
 
-function reportedFailure(failure: OutcomeFailure): NonNullable<BuildReport['failure']> {
+/** As people know a file: from the folder of the sources. */
+function shownPath({ path }: { readonly path?: string | undefined }, root: string) {
+  if (path === undefined) return {};
+  return { path: path.startsWith(`${root}/`) ? relative(root, path) : path };
+}
+
+function reportedFailure(
+  failure: OutcomeFailure,
+  root: string,
+): NonNullable<BuildReport['failure']> {
   const { kind, what, change, place, lastLines } = failure;
   return {
     ...{ kind, what, change, lastLines: [...lastLines] },
-    ...(place === undefined ? {} : { path: place.path }),
+    ...shownPath(place ?? {}, root),
     ...(place?.line === undefined ? {} : { line: place.line }),
   };
 }

@@ -35,8 +35,10 @@ function lintText(finding: Lint): string {
   return [ruleText(finding), finding.url].filter(Boolean).join(' ');
 }
 
-function ruleText({ rule, message }: Lint): string {
-  return rule === '' ? message : `${rule}: ${message}`;
+/** The agent puts the rule in front where there is a place. */
+function ruleText(finding: Lint): string {
+  const { rule, message } = finding;
+  return rule === '' || placeOf(finding) !== undefined ? message : `${rule}: ${message}`;
 }
 
 function placeOf({ rule, path, line }: Lint): SourcePlace | undefined {

@@ -3,7 +3,7 @@ import type { Problem } from '../../src/core/errors.ts';
 import { taggedReference } from '../../src/core/image/tags.ts';
 import { reportedStep } from '../../src/core/report/build-facts.ts';
 import type { BuildReport } from '../../src/core/report/build-report.ts';
-import { breakText } from '../../src/core/report/cache-section.ts';
+import { breakTexts } from '../../src/core/report/cache-section.ts';
 import { stepRows } from '../../src/core/report/step-rows.ts';
 import { formatBytes, formatSeconds } from '../../src/core/text/measures.ts';
 import { table } from '../../src/core/text/table.ts';
@@ -27,10 +27,10 @@ export function tellSteps(outcome: BuildOutcome, share: CacheShare, host: TaskHo
 
 /** Where the cache broke and why, as far as a comparison with an earlier run tells. */
 export function tellBreaks(report: BuildReport, host: TaskHost): void {
-  const told = report.cache.breaks.filter(({ cause }) => cause.kind !== 'no-earlier-run');
+  const told = breakTexts(report);
   if (told.length > 0) host.info('Where the cache broke:');
-  told.forEach((one) => {
-    host.info(`  ${breakText(one, report)}`);
+  told.forEach((text) => {
+    host.info(`  ${text}`);
   });
 }
 

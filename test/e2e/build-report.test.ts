@@ -160,12 +160,15 @@ describe('The report of BuildxMultiArch, run after run', function () {
   });
 
   it('of builds side by side has both platforms, each with its digest, size and cache', async () => {
-    const { run, report, summary } = await build(sources, {
+    const inputs = {
       platforms: 'linux/amd64, linux/arm64',
       strategy: 'perPlatform',
       dockerfile: 'base.Dockerfile',
       buildArgs: '',
-    });
+    };
+    await build(sources, inputs);
+    // The step before builds the same for amd64.
+    const { run, report, summary } = await build({ 'base.txt': 'three\n' }, inputs);
     assert.equal(run.exitCode, 0, run.output);
     assert.deepEqual(report.platforms.map(({ platform }) => platform), ['linux/amd64', 'linux/arm64']); // prettier-ignore
     for (const { digest = '', size = 0, reached, ms } of report.platforms) {
@@ -173,6 +176,10 @@ describe('The report of BuildxMultiArch, run after run', function () {
       assert.ok(size > 100_000 && reached === 1 && ms > 0);
     }
     assert.match(summary, /\| linux\/arm64 \| emulated \|/);
+    assert.match(
+      summary,
+      /^- linux\/arm64: step 2\/2 "COPY base\.txt .*files changed: base\.txt$/m,
+    );
   });
 
   it('publishes the build record when asked to', async () => {

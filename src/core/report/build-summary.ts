@@ -8,6 +8,8 @@ import { stepRows, withoutOptions } from './step-rows.ts';
 import { timeline } from './timeline.ts';
 
 const shownText = 80;
+/** Less is 0.0 s. */
+const shownMs = 50;
 
 /** The report as Markdown for the Extensions tab. */
 export function buildSummary(report: BuildReport): string {
@@ -41,8 +43,9 @@ function headline({ result, image, ms }: BuildReport): string {
 function failureLines({ failure }: BuildReport): readonly string[] {
   if (failure === undefined) return [];
   const place = failure.path === undefined ? '' : ` (${failure.path}:${failure.line ?? 1})`;
-  const log = failure.lastLines.length === 0 ? [] : ['', ...block(failure.lastLines)];
-  return [`${escaped(failure.what)}${escaped(place)} ${escaped(failure.change)}`, ...log];
+  const what = `${escaped(failure.what)}${escaped(place)}`;
+  if (failure.lastLines.length === 0) return [`${what} ${escaped(failure.change)}`];
+  return [`${what} Its last lines:`, '', ...block(failure.lastLines)];
 }
 
 function factRows(report: BuildReport): readonly (readonly string[])[] {
@@ -107,7 +110,7 @@ function timelineSection(report: BuildReport): readonly string[] {
 function slowestLines({ slowest, steps }: BuildReport): readonly string[] {
   const items = slowest.flatMap((at) => {
     const step = steps[at];
-    if (step === undefined) return [];
+    if (step === undefined || step.ms < shownMs) return [];
     const place = stepPlace({ ...step, platform: undefined, stage: step.stage });
     const where = [step.platform, place].filter(Boolean).join(', ');
     const what = shorten(withoutOptions(step.instruction), shownText);

@@ -3,6 +3,7 @@ import { shorten } from '../text/measures.ts';
 import { escaped } from '../text/markdown.ts';
 import type { BuildReport } from './build-report.ts';
 import { describeCause } from './describe-cause.ts';
+import { withoutOptions } from './step-rows.ts';
 
 const shownText = 80;
 
@@ -10,9 +11,7 @@ const shownText = 80;
 export function cacheSection(report: BuildReport): readonly string[] {
   const { troubles, breaks, comparison } = report.cache;
   const lines = [
-    ...breaks
-      .filter(({ cause }) => cause.kind !== 'no-earlier-run')
-      .map((one) => `- ${escaped(breakText(one, report))}`),
+    ...breakTexts(report).map((text) => `- ${escaped(text)}`),
     ...troubles
       .filter(({ kind }) => kind !== 'first-run')
       .map(
@@ -26,16 +25,23 @@ export function cacheSection(report: BuildReport): readonly string[] {
   return ['**Where the cache broke**', '', ...list, ...compared];
 }
 
-/** e.g. `linux/arm64, build 2/3 "COPY app.txt /": files changed: app.txt`. */
-export function breakText(
-  { platform, step: at, cause }: BuildReport['cache']['breaks'][number],
-  { steps }: Pick<BuildReport, 'steps'>,
-): string {
-  const step = steps[at];
-  const place =
-    step === undefined ? '' : stepPlace({ ...step, platform: undefined, stage: step.stage });
-  const where = [platform, place].filter(Boolean).join(', ');
-  return `${where} "${shorten(step?.instruction ?? '', shownText)}": ${describeCause(cause)}`;
+/**
+ * What is known of the breaks, platforms with equal ones together, e.g.
+ * `linux/amd64, linux/arm64: build 2/3 "COPY app.txt /": files changed: app.txt`.
+ */
+export function breakTexts({ cache, steps }: BuildReport): readonly string[] {
+  const platforms = new Map<string, readonly string[]>();
+  for (const { platform, step: at, cause } of cache.breaks) {
+    const step = steps[at];
+    if (step === undefined || cause.kind === 'no-earlier-run') continue;
+    const place = stepPlace({ ...step, platform: undefined, stage: step.stage });
+    const instruction = shorten(withoutOptions(step.instruction), shownText);
+    const text = `${place} "${instruction}": ${describeCause(cause)}`;
+    platforms.set(text, [...(platforms.get(text) ?? []), ...(platform ? [platform] : [])]);
+  }
+  return [...platforms].map(([text, names]) =>
+    names.length === 0 ? text : `${[...names].sort().join(', ')}: ${text}`,
+  );
 }
 
 function comparisonText(comparison: BuildReport['cache']['comparison']): string {

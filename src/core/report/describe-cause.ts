@@ -1,5 +1,6 @@
 import { shorten } from '../text/measures.ts';
 import type { BreakCause } from './break-cause.ts';
+import { withoutPlatform } from './phase.ts';
 
 const shownFiles = 5;
 const shownText = 80;
@@ -12,7 +13,7 @@ export function describeCause(cause: BreakCause): string {
     case 'base-moved':
       return `the base image ${cause.image} moved, ${short(cause.from)} -> ${short(cause.to)}`;
     case 'parent-changed':
-      return `it is made from ${shorten(cause.step, shownText)}, which ran`;
+      return `it is made from ${shorten(withoutPlatform(cause.step), shownText)}, which ran`;
     case 'instruction-changed':
       return cause.was === undefined
         ? 'the instruction is new'

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { criticalPath, parallelFactor } from '../../../../src/core/report/critical-path.ts';
 import { duration, union, without } from '../../../../src/core/report/intervals.ts';
+import { phaseOf } from '../../../../src/core/report/phase.ts';
 import type { ReportedVertex } from '../../../../src/core/report/report-steps.ts';
 import { replayedReport } from '../../../support/replayed-report.ts';
 
@@ -43,6 +44,22 @@ describe('the parallel factor', () => {
     assert.equal(parallelFactor([vertex(0, 10), vertex(0, 10)]), 2);
     assert.equal(parallelFactor([vertex(0, 10), vertex(10, 20)]), 1);
   });
+});
+
+describe('the phase of a vertex', () => {
+  const rows = [
+    ['[internal] load build context', 'context'],
+    ['[linux/arm64 internal] load build context', 'context'],
+    ['[linux/arm64 internal] load metadata for docker.io/library/busybox:1', 'pull'],
+    ['[linux/amd64 context tools] load from client', 'context'],
+    ['exporting to image', 'export'],
+    ['importing cache manifest from a.io/cache:x', 'cacheImport'],
+  ] as const;
+  for (const [name, phase] of rows) {
+    it(`is ${phase} for ${name}`, () => {
+      assert.equal(phaseOf({ name, step: undefined }), phase);
+    });
+  }
 });
 
 describe('the facts of a captured build', () => {

@@ -104,7 +104,7 @@ describe('the summary of a build', () => {
       lastLines: ['make: *** [all] <Error> 2'],
     };
     const text = buildSummary({ ...report, result: 'failed', failure });
-    assert.match(text, /"RUN make" failed with exit code 2\. \(Dockerfile:7\) Mend it\./);
+    assert.match(text, /"RUN make" failed with exit code 2\. \(Dockerfile:7\) Its last lines:/);
     assert.match(text, /````text\nmake: \*\*\* \[all\] <Error> 2\n````/);
   });
 
@@ -124,6 +124,22 @@ describe('the summary of a build', () => {
     const text = buildSummary({ ...report, cache: { ...report.cache, troubles } });
     assert.match(text, /- Cache not written: refused/);
     assert.ok(!text.includes('not found'));
+  });
+
+  it('tells equal breaks of several platforms once, and which run it compared with', () => {
+    const cause = { kind: 'files-changed' as const, files: ['a.txt'], count: 1 };
+    const breaks = [
+      { platform: 'linux/amd64', stage: 'build', step: 0, cause },
+      { platform: 'linux/arm64', stage: 'build', step: 1, cause },
+    ];
+    const branch = 'refs/heads/main';
+    const comparison = { kind: 'run' as const, id: 41, name: '2026.1', branch };
+    const text = buildSummary({ ...report, cache: { ...report.cache, breaks, comparison } });
+    const line = '- linux/amd64, linux/arm64: build 2/3 "RUN make": files changed: a.txt';
+    assert.ok(
+      text.includes(`\n${line}\n\nCompared with run 2026.1 (41) of refs/heads/main.\n`),
+      text,
+    );
   });
 
   it('is the same for the same report', () => {

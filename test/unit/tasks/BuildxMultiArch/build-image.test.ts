@@ -56,7 +56,7 @@ describe('a build', () => {
   it('turns lint into warnings at the line of the Dockerfile', async () => {
     const ports = buildPorts();
     await buildImage(inputsWith(), ports);
-    assert.match(ports.host.warnings[0] ?? '', /^JSONArgsRecommended: .*rule\/json-args/);
+    assert.match(ports.host.warnings[0] ?? '', /^JSON arguments .*rule\/json-args/);
     assert.deepEqual(ports.host.places[0], {
       ...{ path: '/w/1/s/Dockerfile', line: 12, code: 'JSONArgsRecommended' },
     });
