@@ -3,9 +3,9 @@ import { assertSame, judge } from '../support/compare-with-docker.ts';
 import { ComposeOracle } from '../support/compose-oracle.ts';
 import { composeProject } from '../support/compose-projects.ts';
 
-/** 500 in `npm test`; `npm run test:oracle` asks for 5,000. */
+/** 500 in `npm test`, always the same ones; `npm run test:oracle` asks for 5,000 others each time. */
 const count = Number(process.env['ORACLE_FILES'] ?? 500);
-const seed = Number(process.env['ORACLE_SEED'] ?? Date.now() % 1_000_000_000);
+const seed = Number(process.env['ORACLE_SEED'] ?? 80);
 
 describe(`${count} generated compose projects (ORACLE_SEED=${seed})`, function () {
   this.timeout(20 * 60_000);
