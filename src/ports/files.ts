@@ -18,7 +18,7 @@ export interface Files {
   list(path: string): Promise<readonly string[]>;
   /**
    * Paths of the files below a folder, relative to it, sorted; at most 100 000, the nearest first. What lies in
-   * folders of these names, or in folders that may not be read, is left out; links to folders are not followed.
+   * folders of these names, or in folders that cannot be read, is left out; links to folders are not followed.
    */
   listBelow(path: string, without: readonly string[]): Promise<readonly string[]>;
 }

@@ -70,9 +70,11 @@ export class RelayedBuild {
     const { clock, cancellation } = this.#ports;
     const isOver = (): boolean => ended() || cancellation.aborted;
     while (!isOver()) {
-      await clock.sleep(quietMs);
       const quiet = clock.now() - this.#lastLineAt;
-      if (isOver() || quiet < quietMs) continue;
+      if (quiet < quietMs) {
+        await clock.sleep(quietMs - quiet);
+        continue;
+      }
       this.relay(`... nothing new for ${formatSeconds(quiet)}; still at ${this.busyWith()}`);
     }
   }

@@ -74,11 +74,11 @@ describe('BuildxMultiArch when a registry is in trouble', function () {
   }
 
   for (const status of [401, 403]) {
-    it(`names the input to mend when the push is answered with ${status}, and does not try again`, async () => {
+    it(`names the input to mend before the first step when the push is answered with ${status}`, async () => {
       const { run } = await build([{ ...upload, fault: status }]);
       assert.equal(run.exitCode, 1);
-      assert.match(run.output, /##\[error\].*failed to push .* Give a connection .*"registries"\./);
-      assert.doesNotMatch(run.output, /It is tried again/);
+      assert.match(run.output, /##\[error\]registries: .* push to image/);
+      assert.doesNotMatch(run.output, /stage-0|It is tried again/);
     });
   }
 

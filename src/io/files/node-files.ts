@@ -56,13 +56,7 @@ async function filesBelow(root: string, without: readonly string[]): Promise<rea
   return found.slice(0, mostFiles);
 }
 
-/** None where it is gone or may not be read. */
+/** None where it is gone or cannot be read, whatever the reason: this serves searches. */
 async function entriesOf(folder: string): Promise<readonly Dirent[]> {
-  try {
-    return await fs.readdir(folder, { withFileTypes: true });
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM'].includes(String(code))) return [];
-    throw error;
-  }
+  return fs.readdir(folder, { withFileTypes: true }).catch(() => []);
 }
