@@ -35,7 +35,9 @@ const lookAtRecord = `for file in $AGENT_TEMPDIRECTORY/daemonless/*/records/*; d
   [ -f "$file" ] && echo "record: $(od -An -tx1 -N2 "$file" | tr -d ' ') $(stat -c %s "$file")"
 done; true`;
 
-const failing = { Dockerfile: 'FROM busybox:1\nRUN echo "looking for it"; ls /nowhere\nCMD ls\n' };
+const failing = {
+  Dockerfile: 'FROM busybox:1\nRUN echo "looking for it" >&2; ls /nowhere\nCMD ls\n',
+};
 
 interface Reported {
   readonly run: PipelineRun;
