@@ -104,13 +104,16 @@ for (const as of ['root', 'plain user'] as const) {
     });
 
     it('keeps lines of 10 MB whole, both streams apart, and a flood within bounds', async () => {
-      const long = 'head -c 10000000 /dev/zero | tr "\\0" x; echo; echo oops >&2';
+      const long = 'head -c 10000000 /dev/zero | tr "\\0" x; echo; sleep 1; echo oops >&2';
       const flood = 'yes "$$(head -c 500 /dev/zero | tr "\\0" y)" | head -c 500000000';
       const done = { healthcheck: { test: 'test -f /tmp/done', interval: '1s', retries: 600 } };
       const step = await run(
         {
           long: { ...shell(`${long}; touch /tmp/done; sleep 1000`), ...done },
-          flood: { ...shell(`${flood}; echo the last line; touch /tmp/done; sleep 1000`), ...done },
+          flood: {
+            ...shell(`${flood}; echo; sleep 1; echo the last line; touch /tmp/done; sleep 1000`),
+            ...done,
+          },
         },
         { logs: 'always', logFolder: join(ground.folder, `agent/logs`), waitTimeout: '150' },
       );
