@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mustRun, until } from '../support/run-tool.ts';
@@ -14,12 +14,19 @@ const idle = { image: 'busybox:1', command: 'sleep 1000' };
 const shell = (script: string) => ({ image: 'busybox:1', command: ['sh', '-c', script] });
 const healthy = { condition: 'service_healthy' };
 
-async function listen(): Promise<{ server: Server; port: number }> {
-  const server = createServer(() => undefined);
+/** A server that takes connections and never answers. */
+async function listenInSilence(): Promise<{ port: number; close: () => void }> {
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => sockets.push(socket));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
-  return { server, port: address.port };
+  const close = (): void => {
+    server.close();
+    // Nobody reads from them, so that they would not notice their end, and keep this process alive.
+    sockets.forEach((socket) => socket.destroy());
+  };
+  return { port: address.port, close };
 }
 
 for (const as of ['root', 'plain user'] as const) {
@@ -49,13 +56,13 @@ for (const as of ['root', 'plain user'] as const) {
     }
 
     it('names the registry that wants a login, and the one that never answers', async () => {
-      const { server, port } = await listen();
+      const { port, close } = await listenInSilence();
       const { host } = ground.playground.registry('private');
       const step = await run({
         a: { image: `${host}/a:1` },
         b: { image: `127.0.0.1:${port}/b:1` },
       });
-      server.close();
+      close();
       assert.match(
         step.main.output,
         /type=error[^\n]*compose\.yaml:2: The image \S+\/a:1 could not be pulled.*"registries"/,
@@ -68,12 +75,12 @@ for (const as of ['root', 'plain user'] as const) {
     });
 
     it('names the port that is taken', async () => {
-      const { server, port } = await listen();
+      const { port, close } = await listenInSilence();
       const step = await run(
         { web: { ...idle, ports: [`127.0.0.1:${port}:80`] } },
         { ports: 'asDeclared' },
       );
-      server.close();
+      close();
       assert.match(
         step.main.output,
         /type=error.*address already in use[^]*Another process has the port/,
