@@ -58,13 +58,19 @@ function extend(
   if (reference === undefined) return service;
   const link = `${bases.file}\n${name}`;
   if (chain.includes(link)) {
-    tell(said, name, 'goes in a circle', 'Take one of them out.', around);
+    const circle = [...chain.slice(chain.indexOf(link)), link].map(nameOf).join(' → ');
+    tell(said, name, `goes in a circle: ${circle}`, 'Take one of them out.', around);
     return own;
   }
   const source = baseOf(name, said, reference, bases, around);
   if (source === undefined) return own;
   const base = extend(reference.service, source, [...chain, link], around);
   return base?.kind === 'map' ? merged(name, base, own, bases.resets, around) : own;
+}
+
+/** The service of a link, which stands behind its file. */
+function nameOf(link: string): string {
+  return link.slice(link.indexOf('\n') + 1);
 }
 
 function baseOf(

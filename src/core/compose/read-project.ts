@@ -12,7 +12,7 @@ import { projectNetworks, projectVolumes } from './resources.ts';
 import { type ProjectInput, project as projectSchema } from './schema/project.ts';
 import { schemaProblems } from './schema-problems.ts';
 import { serviceEnvironment, serviceLabels } from './service-files.ts';
-import { supportProblems } from './support-problems.ts';
+import { noService, supportProblems } from './support-problems.ts';
 import { toService } from './to-service.ts';
 
 interface Read {
@@ -33,13 +33,18 @@ export function readProject(
     return undefined;
   }
   const project = result.output;
-  loading.problems.push(...selectionProblems(project, request));
+  const unknown = selectionProblems(project, request);
+  loading.problems.push(...unknown);
   const services = servicesOf(project, model, request, loading);
   const names = new Set(services.map((service) => service.name));
   const judged = judgeKeys(model, names);
   return {
     project: toProject(name, services, project, [...warningsOf(loading), ...judged.warnings]),
-    unsupported: [...judged.problems, ...supportProblems(services, project, model)],
+    unsupported: [
+      ...(services.length === 0 && unknown.length === 0 ? [noService(model)] : []),
+      ...judged.problems,
+      ...supportProblems(services, project, model),
+    ],
   };
 }
 

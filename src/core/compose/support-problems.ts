@@ -13,14 +13,14 @@ export function supportProblems(
   model: MapNode,
 ): readonly Problem[] {
   return [
-    ...(services.length === 0 ? [noService(model)] : []),
     ...services.flatMap((service) => serviceProblems(service, project, model)),
     ...driverProblems(services, project, model),
     ...externalFiles(services, project, model),
   ];
 }
 
-function noService(model: MapNode): Problem {
+/** Nothing to do is a mistake as well. */
+export function noService(model: MapNode): Problem {
   const what = 'There is no service to start.';
   return problemAt(placeAt(model, ['services']), {
     what,
