@@ -5,13 +5,19 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { after, before, describe, it } from 'mocha';
+import { startRegistry } from '../../scripts/lib/playground/registry.ts';
 import { toolPath } from '../../scripts/lib/toolchain/tool-path.ts';
+import { chartFolder } from '../support/chart.ts';
 import { type ChartDaemon, runScript, startChartDaemon } from '../support/chart-daemon.ts';
 import { holdBuild } from '../support/held-build.ts';
 
 const gibi = 1024 ** 3;
 const storage = { kind: 'emptyDir', size: '50Gi' };
-const mirrors = [{ registry: 'docker.io', mirror: 'cache:5000/hub', http: true }];
+/** One host with two paths, as Harbor has: TOML refuses a section that stands twice. */
+const mirrors = [
+  { registry: 'docker.io', mirror: 'cache:5000/hub', http: true },
+  { registry: 'quay.io', mirror: 'cache:5000/quay', http: true },
+];
 
 describe('A daemon with the configuration that the chart makes', () => {
   let folder: string;
@@ -78,6 +84,23 @@ describe('A daemon with the configuration that the chart makes', () => {
     const build = await holdBuild(folder, await buildxEnvironment());
     assert.match((await runScript(daemon, 'gauge.sh')).all, /buildkit_builds_in_flight 1$/);
     await build.stop();
+  });
+
+  it('passes what "helm test" asks of it: both platforms, a push, its cache, and a pull that runs', async () => {
+    const storageDir = join(folder, 'registry');
+    const registry = await startRegistry({ name: 'test', stateDir: folder, storageDir });
+    const env = {
+      ...{ PATH: daemon.environment['PATH'] ?? '', TMPDIR: folder, TAG: 'ci-1' },
+      ...{ DAEMONS: new URL(daemon.address).host, CERTIFICATES: daemon.clientCertificates },
+      ...{ PROGRAMS: join(chartFolder, 'files/programs'), PLATFORMS: 'linux/amd64,linux/arm64' },
+      REPOSITORY: `127.0.0.1:${registry.port}/ci-helm-test`,
+    };
+    const script = join(chartFolder, 'files/test/build.sh');
+    const test = await execa('/bin/sh', [script], { env, all: true, reject: false });
+    await registry.daemon.stop();
+    assert.equal(test.exitCode, 0, test.all);
+    assert.match(test.all, /built for linux\/amd64,linux\/arm64 and pushed/);
+    assert.match(test.all, /built again from its cache\n.*pulled and ran it\nall daemons passed/);
   });
 
   it('is drained once the last build has ended and its client is gone, not before', async () => {

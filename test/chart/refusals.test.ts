@@ -60,6 +60,16 @@ const refusals: readonly [what: string, buildkit: ChartValues, words: RegExp][] 
     { mirrors: [{ registry: 'docker.io', mirror: 'http://c' }] },
     /mirror/,
   ],
+  [
+    'one mirror host that is reached in two ways',
+    {
+      mirrors: [
+        { registry: 'docker.io', mirror: 'cache:5000/hub', http: true },
+        { registry: 'quay.io', mirror: 'cache:5000/quay' },
+      ],
+    },
+    /says twice how to reach cache:5000, and differently/,
+  ],
   ['a mirror of no registry', { mirrors: [{ mirror: 'cache:5000' }] }, /registry/],
   [
     'scaling below its start',
@@ -83,7 +93,7 @@ const refusals: readonly [what: string, buildkit: ChartValues, words: RegExp][] 
   ['a value nobody knows', { replicas: 3 }, /replicas.*not allowed/s],
 ];
 
-describe('Values that cannot work', () => {
+describe('Values of BuildKit that cannot work', () => {
   for (const [what, buildkit, words] of refusals) {
     it(`are refused with a sentence: ${what}`, async () => {
       const { yaml, refusal } = await render({ buildkit });

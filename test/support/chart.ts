@@ -70,3 +70,31 @@ export function fileOf(object: ChartObject, file: string): string {
   if (text === undefined) throw new Error(`${object.metadata.name} has no ${file}.`);
   return text;
 }
+
+/** Every file in a ConfigMap. */
+export function filesOf(object: ChartObject): Readonly<Record<string, string>> {
+  return v.parse(v.looseObject({ data: v.record(v.string(), v.string()) }), object).data;
+}
+
+const variables = v.array(v.object({ name: v.string(), value: v.optional(v.string(), '') }));
+const workload = v.looseObject({
+  spec: v.looseObject({
+    template: v.looseObject({
+      spec: v.looseObject({
+        containers: v.array(v.looseObject({ name: v.string(), env: v.optional(variables, []) })),
+      }),
+    }),
+  }),
+});
+
+/** The variables of a container of a StatefulSet, DaemonSet or Deployment. */
+export function containerEnvironment(
+  object: ChartObject,
+  container: string,
+): Readonly<Record<string, string>> {
+  const { containers } = v.parse(workload, object).spec.template.spec;
+  const found = containers.find(({ name }) => name === container);
+  if (found === undefined)
+    throw new Error(`${object.metadata.name} has no container ${container}.`);
+  return Object.fromEntries(found.env.map(({ name, value }) => [name, value]));
+}

@@ -32,7 +32,10 @@ const folder = 'deploy/chart';
 /** The chart's README: its opening lines, and every value from the schema with its default. */
 export async function chartReadme(root: string): Promise<GeneratedFile> {
   const text = (name: string): Promise<string> => readFile(join(root, folder, name), 'utf8');
-  const schema = v.parse(valueSchema, JSON.parse(await text('values.schema.json')));
+  const schema = v.parse(
+    valueSchema,
+    withoutReferences(JSON.parse(await text('values.schema.json'))),
+  );
   const defaults: unknown = parse(await text('values.yaml'));
   const page = [
     '<!-- Made from values.schema.json and values.yaml by `npm run generate`: edit those instead. -->',
@@ -67,6 +70,18 @@ function row(
   const one = choices === undefined ? '' : ` One of ${choices.map((c) => `\`${c}\``).join(', ')}.`;
   const shown = value === undefined || value === '' ? '' : `\`${JSON.stringify(value)}\``;
   return `| \`${path}\` | ${shown} | ${(description + one).replaceAll('|', String.raw`\|`)} |`;
+}
+
+/** The schema with each `{"$ref": "#/definitions/NAME"}` replaced by what it names. */
+function withoutReferences(schema: unknown): unknown {
+  const definitions = field(schema, 'definitions');
+  const resolved = (text: string): string =>
+    JSON.stringify(JSON.parse(text), (_, value: unknown) => {
+      const reference = field(value, '$ref');
+      if (typeof reference !== 'string') return value;
+      return field(definitions, reference.replace('#/definitions/', ''));
+    });
+  return JSON.parse(resolved(JSON.stringify(schema)));
 }
 
 function field(value: unknown, name: string): unknown {

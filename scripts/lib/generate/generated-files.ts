@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Task } from '../task-json/read-tasks.ts';
 import { composeKeysPage } from './compose-keys-page.ts';
 import { chartReadme } from './chart-readme.ts';
+import { foreignPrograms } from './foreign-programs.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { icons } from './icons.ts';
 import { inputsModule } from './inputs-module.ts';
@@ -31,6 +32,7 @@ export async function generatedFiles(
     troubleshooting,
     await composeKeysPage(),
     await chartReadme(root),
+    ...foreignPrograms(),
     {
       path: 'docs/reference/troubleshooting-services.md',
       content: await troubleshootingServicesPage(),

@@ -15,6 +15,8 @@ export const systemPackages: Readonly<Record<string, string>> = {
   'qemu-user-static': 'runs programs of the other architecture',
   'arch-test': 'tells which architectures run here',
   mmdebstrap: 'makes base images where Docker Hub cannot be reached',
+  curl: "asks Azure DevOps, in the chart's script that removes dead agents",
+  jq: 'reads its answers there',
   'debian-archive-keyring': "checks the signatures of Debian's packages",
 };
 

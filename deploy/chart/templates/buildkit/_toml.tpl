@@ -48,16 +48,5 @@ root = {{ $places.root | quote }}
 [history]
   maxAge = {{ $buildkit.history.maxAge | quote }}
   maxEntries = {{ int $buildkit.history.maxEntries }}
-{{- range $buildkit.mirrors }}
-
-[registry.{{ .registry | quote }}]
-  mirrors = [{{ .mirror | quote }}]
-# BuildKit takes how to reach a mirror from the section of the mirror's own host.
-[registry.{{ splitList "/" .mirror | first | quote }}]
-  http = {{ .http | default false }}
-  insecure = {{ .insecure | default false }}
-{{- if .caSecret }}
-  ca = ["/mirrors/{{ .caSecret }}/ca.crt"]
-{{- end }}
-{{- end }}
+{{- include "daemonless.buildkit.registryToml" .root }}
 {{- end -}}
