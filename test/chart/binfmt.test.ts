@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { after, before, describe, it } from 'mocha';
+import { descendantNamed } from '../../scripts/lib/playground/process-table.ts';
 import { chartFolder } from '../support/chart.ts';
 
 const prefix = 'chart-test-';
@@ -54,8 +55,7 @@ describe('The binfmt pod of the chart', () => {
 
   /** Another container of the same node: other processes, the same kernel. */
   async function inNode(...command: readonly string[]) {
-    const child = await execa('pgrep', ['-P', String(pod.pid)], { reject: false });
-    const args = [...at(child.stdout.trim()), ...command];
+    const args = [...at(registerPid()), ...command];
     return execa('nsenter', args, { env: environment, reject: false, all: true });
   }
 
@@ -72,17 +72,17 @@ describe('The binfmt pod of the chart', () => {
   });
 
   it('is not ready while the registration is gone, and registers again by itself', async () => {
-    await execa('kill', ['-STOP', await registerPid()]);
+    await execa('kill', ['-STOP', String(registerPid())]);
     await inNode('sh', '-c', `echo -1 > ${handlers}/${prefix}aarch64`);
     const verified = await inPod('verify.sh');
     assert.equal(verified.exitCode, 1);
     assert.match(verified.all, /programs of arm64 do not run on this node/);
-    await execa('kill', ['-CONT', await registerPid()]);
+    await execa('kill', ['-CONT', String(registerPid())]);
     await waitUntil(async () => (await inPod('verify.sh')).exitCode === 0);
   });
 
   it("takes its own handlers back when it is told to stop, and nobody else's", async () => {
-    const register = await registerPid();
+    const register = String(registerPid());
     const other = ':another:E::foreign::/bin/true:';
     await inNode('sh', '-c', `echo '${other}' > ${handlers}/register`);
     // Keeps the node's namespaces after the pod's end.
@@ -95,8 +95,8 @@ describe('The binfmt pod of the chart', () => {
     assert.deepEqual(left.stdout.split('\n').sort(), ['another', 'register', 'status']);
   });
 
-  async function registerPid(): Promise<string> {
-    return (await execa('pgrep', ['-P', String(pod.pid)])).stdout.trim();
+  function registerPid(): number {
+    return descendantNamed(pod.pid ?? 0, 'sh') ?? 0;
   }
 });
 

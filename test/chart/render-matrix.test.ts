@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { after, before, describe, it } from 'mocha';
 import pLimit from 'p-limit';
+import { parse } from 'yaml';
 import {
   kubernetesVersions,
   provideSchemas,
@@ -57,12 +59,19 @@ const others: readonly [string, ChartValues][] = [
   ['identity', { buildkit: { serviceAccount: { annotations: { 'azure/id': 'x' } } } }],
 ];
 
-const matrix = [...crossed, ...others, ...partCombinations];
+const examplesFolder = join(chartFolder, '../examples');
+const examples = readdirSync(examplesFolder).map((file): [string, ChartValues] => [
+  `example-${file}`,
+  parse(readFileSync(join(examplesFolder, file), 'utf8')) as ChartValues,
+]);
+
+const matrix = [...crossed, ...others, ...partCombinations, ...examples];
 
 /** AppArmor's profile is an annotation before Kubernetes 1.30. */
 const forms = ['1.28.0', '1.37.0'] as const;
-const fits = (name: string, form: string): boolean =>
-  form !== forms[0] || !name.includes('agents-userns');
+/** User namespaces came later: agents of that profile are refused before. */
+const fits = ([name]: readonly [string, ChartValues], form: string): boolean =>
+  form !== forms[0] || !/agents-userns|example-aks/.test(name);
 /** Kubernetes has no schema of them. */
 const foreignKinds = [
   'cert-manager.io/v1/Certificate',
@@ -91,7 +100,7 @@ describe('The chart, rendered in every combination', () => {
   });
 
   for (const form of forms) {
-    const fitting = matrix.filter(([name]) => fits(name, form));
+    const fitting = matrix.filter((combination) => fits(combination, form));
     it(`renders all ${fitting.length} combinations for Kubernetes ${form}`, async () => {
       await mkdir(join(folder, form));
       const limit = pLimit(2);
