@@ -4,7 +4,7 @@ import { type MapNode, type Path, placeAt } from './node.ts';
 import { problemAt } from './read-yaml.ts';
 import type { ProjectInput } from './schema/project.ts';
 import type { ServiceInput } from './schema/service.ts';
-import { circle, sourceProblems, volumeProblems } from './declarations.ts';
+import { circle, externalProblems, sourceProblems, volumeProblems } from './declarations.ts';
 import type { BareService } from './to-service.ts';
 
 interface Checked {
@@ -27,6 +27,7 @@ export function consistencyProblems(checked: Checked): readonly Problem[] {
     ]),
     ...sameContainerNames(checked),
     ...sourceProblems(checked.project, checked.model),
+    ...externalProblems(checked.project, checked.model),
   ];
   return found.length > 0 ? found : circle(services, model);
 }

@@ -40,6 +40,20 @@ export function sourceProblems(project: ProjectInput, model: MapNode): readonly 
   });
 }
 
+/** What is outside is taken as it is: an external volume has a name, and nothing else (compose-go, validation/). */
+export function externalProblems(project: ProjectInput, model: MapNode): readonly Problem[] {
+  return Object.entries(project.volumes).flatMap(([name, volume]) => {
+    if (volume?.external !== true) return [];
+    const said = Object.keys(volume).filter(
+      (key) => !['name', 'external'].includes(key) && !key.startsWith('x-'),
+    );
+    return said.map((key) => {
+      const what = `volumes.${name} is external, but says ${key} as well.`;
+      return at(model, ['volumes', name, key], what, 'Remove one of them.');
+    });
+  });
+}
+
 /** The first circle of dependencies. */
 export function circle(services: readonly BareService[], model: MapNode): readonly Problem[] {
   const cycle = findCycle(services);

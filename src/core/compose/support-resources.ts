@@ -2,7 +2,7 @@ import type { Problem } from '../errors.ts';
 import type { ComposeService } from './model.ts';
 import { type MapNode, placeAt } from './node.ts';
 import { problemAt } from './read-yaml.ts';
-import type { ProjectInput } from './schema/project.ts';
+import type { ConfigInput, ProjectInput, SecretInput } from './schema/project.ts';
 
 /** Volumes of the local driver and bridge networks only. */
 export function driverProblems(
@@ -39,22 +39,30 @@ export function externalFiles(
   model: MapNode,
 ): readonly Problem[] {
   return services.flatMap(({ name, files }) =>
-    (['secrets', 'configs'] as const).flatMap((section) =>
-      (project.services[name]?.[section] ?? []).flatMap(({ source = '' }) => {
-        const definition = project[section][source];
-        if (definition === undefined || files.some((file) => file.source === source)) return [];
-        const path = [section, source];
-        if (definition.external) {
-          const what = `${section}.${source} is external, and there is no store outside of the job.`;
-          return [
-            problemAt(placeAt(model, path), { what, change: 'Write file: or environment:.' }),
-          ];
-        }
-        const what = `${section}.${source}.environment names ${definition.environment ?? ''}, which is not set.`;
-        return [
-          problemAt(placeAt(model, path), { what, change: 'Set it by the input "environment".' }),
-        ];
-      }),
-    ),
+    (['secrets', 'configs'] as const).flatMap((section) => {
+      const found = files.filter(({ kind }) => section === `${kind}s`).map(({ source }) => source);
+      return (project.services[name]?.[section] ?? [])
+        .filter(({ source = '' }) => !found.includes(source))
+        .flatMap(({ source = '' }) => {
+          const half = noContent(project[section][source]);
+          if (half === undefined) return [];
+          const [what, change] = half;
+          const place = placeAt(model, [section, source]);
+          return [problemAt(place, { what: `${section}.${source}${what}`, change })];
+        });
+    }),
   );
+}
+
+/** Why there is nothing to mount; undefined: it is told elsewhere. */
+function noContent(
+  definition: SecretInput | ConfigInput | undefined,
+): readonly [what: string, change: string] | undefined {
+  if (definition?.external === true) {
+    const what = ' is external, and there is no store outside of the job.';
+    return [what, 'Write file: or environment:.'];
+  }
+  if (definition?.environment === undefined) return undefined;
+  const what = `.environment names ${definition.environment}, which is not set.`;
+  return [what, 'Set it by the input "environment".'];
 }

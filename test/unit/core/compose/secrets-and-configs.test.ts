@@ -39,6 +39,14 @@ describe('secrets and configs', () => {
     assert.deepEqual([found?.uid, found?.gid, found?.mode], ['1', '2', 0o400]);
   });
 
+  it('are told apart, though they have the same name', () => {
+    const text =
+      'services: {a: {image: x, secrets: [s], configs: [s]}}\nsecrets: {s: {file: a}}\nconfigs: {s: {environment: GONE}}';
+    assert.deepEqual(problemsOf(text), [
+      'compose.yaml:3: configs.s.environment names GONE, which is not set.',
+    ]);
+  });
+
   const wrong: readonly (readonly [rule: string, keys: string, top: string, problem: string])[] = [
     [
       'must be declared',
@@ -86,7 +94,7 @@ describe('secrets and configs', () => {
   for (const [rule, keys, declared, problem] of wrong) {
     it(rule, () => {
       const found = problemsOf(`services:\n  a: {image: x, ${keys}}\n${declared}`);
-      assert.equal(found[0], problem);
+      assert.deepEqual(found, [problem]);
     });
   }
 });
@@ -119,6 +127,14 @@ describe('volumes and networks at the top', () => {
     assert.deepEqual(volume('{external: {name: old}}'), [true, 'old']);
     assert.deepEqual(volume('{external: true, name: new}'), [true, 'new']);
     assert.deepEqual(volume('{external: true}'), [true, 'data']);
+  });
+
+  it('say nothing of a volume that is external, but its name', () => {
+    const text =
+      'services: {a: {image: x}}\nvolumes:\n  data: {external: true, driver: local, x-a: 1}';
+    assert.deepEqual(problemsOf(text), [
+      'compose.yaml:3: volumes.data is external, but says driver as well.',
+    ]);
   });
 
   it('make a bind of a local volume from a path of the file', () => {
