@@ -61,7 +61,7 @@ describe('hand-written compose projects', () => {
   });
 
   it('hold every key of a service', () => {
-    const kinds = ['accepted', 'refused', 'unsupported'].flatMap(composeFixtures);
+    const kinds = ['accepted', 'refused', 'unsupported', 'different'].flatMap(composeFixtures);
     const text = kinds.flatMap(({ files }) => Object.values(files)).join('\n');
     const missing = Object.keys(serviceVerdicts).filter(
       (key) => !new RegExp(`(?:^ +|[{,] ?)${key}:`, 'm').test(text),

@@ -53,9 +53,11 @@ function headers(text: string, key: string): readonly string[] {
   return lines.map((line) => line.slice(start.length));
 }
 
-/** What a loader says of a project that it does not take. */
+/** What a loader says of a project that it does not take; its folder is `/s`. */
 export function saidOf(loaded: Loaded): readonly string[] {
   if (loaded.kind !== 'rejected') return [];
   const all = [...loaded.problems, ...loaded.unsupported];
-  return all.map(({ where = '', what }) => `${where}: ${what}`);
+  return all.map(({ where = '', what }) =>
+    `${where}: ${what}`.replace(/\/\S*\/compose-[^/]+\//, '/s/'),
+  );
 }

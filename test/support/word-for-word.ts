@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ComposeService } from '../../src/core/compose/model.ts';
+import { isMap } from '../../src/core/compose/reading.ts';
 import type { Verdicts } from './compare-with-docker.ts';
 
 type Plain = Readonly<Record<string, unknown>>;
@@ -40,10 +41,16 @@ export function assertWordForWord({ ours, dockerJson }: Verdicts): void {
   const services = plain.services as Readonly<Record<string, Plain>>;
   for (const service of ours.project.services) {
     for (const [key, value] of Object.entries(sameInBoth)) {
-      const docker = services[service.name]?.[key] ?? nothing(value(service));
+      const docker = withoutNull(services[service.name]?.[key]) ?? nothing(value(service));
       assert.deepEqual(value(service), docker, `${service.name}.${key}`);
     }
   }
+}
+
+/** Docker prints variables that have no value anywhere, and leaves them out of the container. */
+function withoutNull(value: unknown): unknown {
+  if (!isMap(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== null));
 }
 
 /** Docker leaves out what says nothing. */

@@ -72,11 +72,11 @@ export class YamlConverter {
 
   #scalar(target: unknown, place: Place, tag: string | undefined): ComposeNode {
     const text = isScalar<string | null>(target) ? (target.value ?? '') : '';
-    const isPlain = !isScalar(target) || target.type === 'PLAIN';
     const isText = tag !== undefined && !/^tag:yaml\.org,2002:(?:int|float|bool|null)$/.test(tag);
-    if (!isPlain || isText) return scalar(text, place);
+    if ((isScalar(target) && target.type !== 'PLAIN') || isText) return scalar(text, place);
     const read = readPlainScalar(text);
-    return scalar(read.value, place, read.text);
+    if (read !== undefined) return scalar(read.value, place, read.text);
+    throw new YamlFault(place, `Compose does not take the number ${text}.`, 'Put it in quotes.');
   }
 
   #list(items: readonly unknown[], place: Place): Converted {

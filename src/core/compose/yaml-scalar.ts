@@ -11,25 +11,20 @@ const constants: Readonly<Record<string, YamlScalar>> = Object.fromEntries([
   ...['true', 'True', 'TRUE'].map((word) => [word, { value: true, text: 'true' }]),
   ...['false', 'False', 'FALSE'].map((word) => [word, { value: false, text: 'false' }]),
   ...['', '~', 'null', 'Null', 'NULL'].map((word) => [word, { value: null, text: '' }]),
-  ...['.nan', '.NaN', '.NAN'].map((word) => [word, { value: Number.NaN, text: 'NaN' }]),
-  ...['.inf', '.Inf', '.INF', '+.inf', '+.Inf', '+.INF'].map((word) => [
-    word,
-    { value: Number.POSITIVE_INFINITY, text: '+Inf' },
-  ]),
-  ...['-.inf', '-.Inf', '-.INF'].map((word) => [
-    word,
-    { value: Number.NEGATIVE_INFINITY, text: '-Inf' },
-  ]),
   ...['-0', '-0.0'].map((word) => [word, { value: -0, text: '-0' }]),
 ]) as Readonly<Record<string, YamlScalar>>;
+
+/** Numbers to YAML, and nothing to JSON, which compose checks a file in. */
+const infinite = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 
 const float = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
 
 /**
  * A plain scalar typed as go-yaml v4 does (internal/libyaml/resolver.go), which is neither YAML 1.1 nor 1.2:
- * `yes` stays text, `012` is ten, `1_000` a thousand, a date becomes a time stamp.
+ * `yes` stays text, `012` is ten, `1_000` a thousand, a date becomes a time stamp. Undefined: compose refuses it.
  */
-export function readPlainScalar(text: string): YamlScalar {
+export function readPlainScalar(text: string): YamlScalar | undefined {
+  if (infinite.test(text)) return undefined;
   const constant = Object.hasOwn(constants, text) ? constants[text] : undefined;
   if (constant !== undefined) return constant;
   if (!/^[-+.\d]/.test(text)) return { value: text, text };
@@ -47,7 +42,7 @@ function readNumber(text: string): YamlScalar | undefined {
   if (whole !== undefined) return { value: Number(whole), text: whole.toString() };
   if (!float.test(digits)) return undefined;
   const value = Number(digits);
-  return { value, text: goFloat(value) };
+  return Number.isFinite(value) ? { value, text: goFloat(value) } : undefined;
 }
 
 const limit = 2n ** 64n;
