@@ -75,7 +75,8 @@ async function writeFiles(objects: readonly ChartObject[], folder: string) {
   return places;
 }
 
-async function writeSecret(secret: ChartObject, folder: string): Promise<void> {
+/** The files of a Secret, as a volume has them. */
+export async function writeSecret(secret: ChartObject, folder: string): Promise<void> {
   const { data } = v.parse(v.looseObject({ data: v.record(v.string(), v.string()) }), secret);
   for (const [name, text] of Object.entries(data)) {
     await writeFile(join(folder, name), Buffer.from(text, 'base64'), { mode: 0o600 });
