@@ -1,22 +1,21 @@
-import { UserError } from '../../src/core/errors.ts';
-import { ruleWarnings } from '../../src/core/image/tag-rules/apply-rules.ts';
 import type { TaskHost } from '../../src/ports/task-host.ts';
 import { type Buildx, findBuildx } from '../../src/workflows/find-buildx.ts';
 import { loginRenewal } from '../../src/workflows/renew-logins.ts';
 import type { BuildTaskPorts } from './build-task-ports.ts';
 import { buildxEnvironment } from './buildx-settings.ts';
-import { type ChosenBuilder, chooseBuilder, targetsOf } from './choose-builder.ts';
+import { type ChosenBuilder, chooseBuilder } from './choose-builder.ts';
 import { explainDryRun } from './explain-dry-run.ts';
 import { describePlan } from './explain-plan.ts';
 import { finishBuild } from './finish-build.ts';
 import type { Inputs } from './inputs/surroundings.ts';
-import { type BuildPlan, planBuild } from './plan-build.ts';
+import { type KnownRequest, planFor } from './make-plan.ts';
 import { openPrivateFolder, prepareBuild } from './prepare-build.ts';
 import { prepareContext } from './prepare-context.ts';
 import { readChecks } from './read-checks.ts';
 import { type CheckedRequest, readRequest } from './read-request.ts';
 import { recordedReplicas } from './replica-record.ts';
 import { Replicas } from './replicas.ts';
+import { resolveBake } from './resolve-bake.ts';
 import { runBuild } from './run-build.ts';
 import { signIn } from './sign-in.ts';
 import { type StepPaths, stepPaths } from './step-paths.ts';
@@ -27,7 +26,9 @@ export async function buildImage(inputs: Inputs, ports: BuildTaskPorts): Promise
   const checked = await readRequest(inputs, ports);
   const paths = stepPaths(host);
   if (inputs.dryRun) {
-    await explainDryRun(planFor(checked, undefined, paths, host), checked, paths, ports);
+    const known = await withBake(checked, ports);
+    const plan = await planFor(known, undefined, paths, ports);
+    await explainDryRun(plan, known, paths, ports);
     return;
   }
   try {
@@ -38,21 +39,36 @@ export async function buildImage(inputs: Inputs, ports: BuildTaskPorts): Promise
   }
 }
 
+async function withBake(checked: CheckedRequest, ports: BuildTaskPorts): Promise<KnownRequest> {
+  const { request } = checked;
+  if (request.bake === undefined) return checked;
+  const resolved = await resolveBake(request, request.bake, await findBuildx(ports), ports);
+  return { ...checked, ...resolved };
+}
+
 async function buildAsPlanned(
-  checked: CheckedRequest,
+  given: CheckedRequest,
   paths: StepPaths,
   ports: BuildTaskPorts,
 ): Promise<void> {
   const { host } = ports;
+  const checked = await withBake(given, ports);
   const [[{ buildx, builder, replicas }, context], logins] = await bothEnded(
     bothEnded(
       findBuilder(checked, ports),
-      prepareContext(checked.request.sources, paths.contextFolder, ports),
+      checked.bake === undefined
+        ? prepareContext(checked.request.sources, paths.contextFolder, ports)
+        : { path: checked.request.sources.context, lines: [] },
     ),
     signIn(checked, ports),
   );
   const checks = await readChecks(checked.request, ports.files);
-  const plan = planFor(checked, builder, { ...paths, ...checks, context: context.path }, host);
+  const plan = await planFor(
+    checked,
+    builder,
+    { ...paths, ...checks, context: context.path },
+    ports,
+  );
   const told = [...describePlan(plan, checked, builder), ...context.lines];
   await host.group('Plan', () => tell(told, host));
   const environment = await prepareBuild(plan, logins, paths, ports);
@@ -84,29 +100,9 @@ async function findBuilder(
 }
 
 /** Fails when both have ended, so that nothing is written to a folder that is being removed. */
-async function bothEnded<A, B>(one: Promise<A>, other: Promise<B>): Promise<readonly [A, B]> {
+async function bothEnded<A, B>(one: Promise<A>, other: Promise<B> | B): Promise<readonly [A, B]> {
   await Promise.allSettled([one, other]);
   return Promise.all([one, other]);
-}
-
-/** @throws UserError when the cache would take the place of the image */
-function planFor(
-  { request, builder: name }: CheckedRequest,
-  chosen: ChosenBuilder | undefined,
-  paths: StepPaths & { readonly context?: string; readonly checks?: string },
-  host: TaskHost,
-): BuildPlan {
-  const { wanted } = request.platforms;
-  const targets =
-    chosen === undefined ? wanted.map((platform) => ({ platform })) : targetsOf(chosen);
-  const plan = planBuild(request, targets, { builder: name, ...paths });
-  if (!plan.ok) throw new UserError(plan.problems);
-  // Equal in all parts: they differ by platform only.
-  const ofCommand = plan.value.parts[0]?.command.warnings ?? [];
-  [...ruleWarnings(request.image.rules), ...ofCommand].forEach((warning) => {
-    host.warning(warning);
-  });
-  return plan.value;
 }
 
 function tell(lines: readonly string[], host: TaskHost): Promise<void> {

@@ -5,7 +5,7 @@ import { type BuildPlatform, platformsOn } from '../../src/core/platform/emulati
 import { type Platform, formatPlatform } from '../../src/core/platform/platform.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import type { BuildxSettings } from './buildx-settings.ts';
-import type { BuildTarget } from './plan-build.ts';
+import type { BuildTarget } from './planned-parts.ts';
 
 /** The builder that runs, with what it does for this build. */
 export interface ChosenBuilder {

@@ -1,7 +1,7 @@
 import type { ContextFile } from '../../src/core/context/context-file.ts';
 import type { BuildxSettings } from './buildx-settings.ts';
 import type { ChosenBuilder } from './choose-builder.ts';
-import type { BuildPlan } from './plan-build.ts';
+import type { BuildPlan } from './planned-parts.ts';
 import type { BuildOutcome } from './run-build.ts';
 
 /** A build that has ended, with what it was. */

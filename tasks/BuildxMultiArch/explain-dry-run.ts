@@ -2,12 +2,11 @@ import { join } from 'node:path/posix';
 import * as v from 'valibot';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import { buildxEnvironment } from './buildx-settings.ts';
-import { describeCommand } from './explain-plan.ts';
+import { describeCommand, plannedRows } from './explain-plan.ts';
 import { secretRows, sourceRows } from './explain-request.ts';
-import type { BuildPlan } from './plan-build.ts';
+import type { BuildPart, BuildPlan } from './planned-parts.ts';
 import type { CheckedRequest } from './read-request.ts';
 import type { StepPaths } from './step-paths.ts';
-import { taggedReference } from '../../src/core/image/tags.ts';
 import { table } from '../../src/core/text/table.ts';
 
 /** What buildx itself writes of a builder (docker/buildx, store/nodegroup.go). */
@@ -29,7 +28,7 @@ export async function explainDryRun(
   const store = environment['BUILDX_CONFIG'] ?? '';
   const instance = await files.readText(join(store, 'instances', builder));
   const rows = [
-    ...plan.request.image.references.map((image) => ['Image', taggedReference(image)]),
+    ...plannedRows(plan.images),
     ['Builder', `${builder} (${endpointsIn(instance)})`],
     ...sourceRows(plan.request),
     ...secretRows(plan.request),
@@ -38,11 +37,26 @@ export async function explainDryRun(
     'Dry run: the inputs are well; nothing was contacted or created.',
     ...table(rows),
     'Without it, this step would write logins and large secrets for itself alone, run this, and remove them:',
-    ...plan.parts.map((part) => describeCommand('buildx', environment, part)),
+    ...plan.parts.flatMap((part) => [
+      ...definitionLines(plan, part, (text) => host.redact(text)),
+      describeCommand('buildx', environment, part),
+    ]),
   ];
   lines.forEach((line) => {
     host.info(line);
   });
+}
+
+/** Of a bake: its targets as they would be built. */
+function definitionLines(
+  { request }: BuildPlan,
+  { command }: BuildPart,
+  redact: (text: string) => string,
+): readonly string[] {
+  if (request.bake === undefined) return [];
+  const path = command.args[command.args.indexOf('--file') + 1] ?? '';
+  const definition: unknown = JSON.parse(command.files[path] ?? '{}');
+  return redact(JSON.stringify(definition, undefined, 2)).split('\n');
 }
 
 function endpointsIn(instance: string | undefined): string {

@@ -1,16 +1,17 @@
 import { rawCacheName } from '../../src/core/cache/raw-cache.ts';
+import type { RegistryCache } from '../../src/core/cache/registry-cache.ts';
 import { taggedReference } from '../../src/core/image/tags.ts';
 import { formatPlatform } from '../../src/core/platform/platform.ts';
 import { quoteCommand } from '../../src/core/text/shell-quote.ts';
 import { table } from '../../src/core/text/table.ts';
 import type { ChosenBuilder } from './choose-builder.ts';
 import { secretRows, sourceRows } from './explain-request.ts';
-import type { BuildPart, BuildPlan } from './plan-build.ts';
+import type { BuildPart, BuildPlan } from './planned-parts.ts';
 import type { CheckedRequest } from './read-request.ts';
 
 /** What will be built from what, for which platforms, where to. */
 export function describePlan(
-  { request, parts }: BuildPlan,
+  { request, parts, images }: BuildPlan,
   { accounts }: Pick<CheckedRequest, 'accounts'>,
   builder: ChosenBuilder,
 ): readonly string[] {
@@ -18,18 +19,24 @@ export function describePlan(
     ({ endpoint, buildkitVersion }) => `${endpoint}, BuildKit ${buildkitVersion}`,
   );
   return table([
-    ...request.image.references.map((image, at) => [
-      at === 0 ? 'Image' : '',
-      taggedReference(image),
-    ]),
+    ...plannedRows(images),
     ...ruleRows(request.image.rules),
     ['Platforms', builder.platforms.map(platformText).join(', ')],
     ['Builder', `${builder.name} (${nodes.join('; ')})`],
     ...sourceRows(request),
     ...secretRows(request),
     ...loginRows(accounts),
-    ...parts.flatMap(({ cache }) => cacheRows(cache)),
+    ...cacheRows(parts.flatMap(({ caches }) => caches)),
   ]);
+}
+
+/** Each reference; of a bake, with the target that is pushed as it. */
+export function plannedRows(images: BuildPlan['images']): readonly (readonly string[])[] {
+  return images.flatMap(({ target, references }) => {
+    const names = references.map(taggedReference);
+    if (target === undefined) return names.map((name, at) => [at === 0 ? 'Image' : '', name]);
+    return [[`Target ${target}`, names.join(', ') || 'no tags']];
+  });
 }
 
 /** Rules that make no tag in this run, with the reason: the tags themselves stand above. */
@@ -46,16 +53,20 @@ function loginRows(accounts: CheckedRequest['accounts']): readonly (readonly str
   return [['Logins', `${names} (the agent prints a connection's registry and user name as stars)`]];
 }
 
-function cacheRows(cache: BuildPart['cache']): readonly (readonly string[])[] {
+function cacheRows(caches: BuildPart['caches']): readonly (readonly string[])[] {
+  const texts = new Set(caches.flatMap(cacheTexts));
+  return [...texts].map((text, at) => [at === 0 ? 'Cache' : '', text]);
+}
+
+function cacheTexts(cache: RegistryCache): readonly string[] {
   const { from, to, notWritten, isAfterPush, rawFrom, rawTo } = cache;
   const written = isAfterPush ? 'written after the push' : 'written';
-  const texts = [
+  return [
     ...from.map((ref) => `${ref} (${ref === to ? `read and ${written}` : 'read'})`),
     ...rawFrom.map((raw) => `${rawCacheName(raw)} (read)`),
     ...rawTo.map((raw) => `${rawCacheName(raw)} (${written})`),
     ...(notWritten === undefined ? [] : [`not written: ${notWritten}`]),
   ];
-  return texts.map((text, at) => [at === 0 ? 'Cache' : '', text]);
 }
 
 /** The command as the user could paste it, with names in place of secret values. */
@@ -66,7 +77,8 @@ export function describeCommand(
 ): string {
   const settings = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
   const secrets = Object.entries(command.shownEnv).map(([name, from]) => `${name}=<${from}>`);
-  return [...settings, ...secrets, quoteCommand(file, command.args)].join(' ');
+  const folder = command.cwd === undefined ? [] : [`${quoteCommand('cd', [command.cwd])} &&`];
+  return [...folder, ...settings, ...secrets, quoteCommand(file, command.args)].join(' ');
 }
 
 function platformText({ platform, isEmulated }: ChosenBuilder['platforms'][number]): string {

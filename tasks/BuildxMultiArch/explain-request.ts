@@ -5,7 +5,11 @@ import type { SecretSource } from '../../src/core/buildx/value-source.ts';
 type Rows = readonly (readonly string[])[];
 
 /** What is built: the context, the Dockerfile with its stage, and further contexts. */
-export function sourceRows({ sources }: Pick<BuildRequest, 'sources'>): Rows {
+export function sourceRows({ sources, bake }: Pick<BuildRequest, 'sources' | 'bake'>): Rows {
+  if (bake !== undefined) {
+    const files = bake.files.length === 0 ? 'as buildx finds it' : bake.files.join(', ');
+    return [['Bake file', `${files} in ${sources.context}`]];
+  }
   const { context, isRemote, dockerfile, dockerfileText, target, namedContexts } = sources;
   const file = dockerfileText === undefined ? dockerfile : 'as written in the pipeline';
   return [

@@ -8,7 +8,7 @@ import { formatSeconds } from '../../src/core/text/measures.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import type { BuildxSettings } from './buildx-settings.ts';
 import { describeCommand } from './explain-plan.ts';
-import type { BuildPart, BuildPlan } from './plan-build.ts';
+import type { BuildPart, BuildPlan } from './planned-parts.ts';
 
 /** Layers of gigabytes take a while; a registry that hangs must not hold the job. */
 const exportLimitMs = 30 * 60_000;
@@ -45,10 +45,13 @@ async function exportCache(
   { host, commands }: TaskPorts,
 ): Promise<readonly CacheTrouble[]> {
   host.info(describeCommand(buildx.file, environment, { ...part, command }));
-  const { args, env } = command;
+  const { args, env, cwd } = command;
   const table = new VertexTable();
   const result = await commands.stream(
-    { file: buildx.file, args, env: { ...environment, ...env }, timeoutMs: exportLimitMs },
+    {
+      ...{ file: buildx.file, args, env: { ...environment, ...env }, timeoutMs: exportLimitMs },
+      ...(cwd === undefined ? {} : { cwd }),
+    },
     (line) => {
       const event = parseProgressLine(line);
       if (event !== undefined) table.accept(event);
@@ -59,11 +62,15 @@ async function exportCache(
   return troubles.filter(({ kind }) => kind === 'export-failed');
 }
 
-function failed({ cache }: BuildPart, { ending, stderr }: CommandResult): CacheTrouble {
+function failed({ caches }: BuildPart, { ending, stderr }: CommandResult): CacheTrouble {
   const error = stderr
     .split('\n')
     .findLast((line) => line.startsWith('ERROR: '))
     ?.slice('ERROR: '.length);
   const message = error ?? `buildx ended otherwise (${ending.kind})`;
-  return { kind: 'export-failed', cache: cache.to ?? 'cacheTo', message };
+  return {
+    kind: 'export-failed',
+    cache: caches.flatMap(({ to }) => to ?? [])[0] ?? 'cacheTo',
+    message,
+  };
 }

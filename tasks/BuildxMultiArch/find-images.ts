@@ -6,7 +6,7 @@ import type { TaskHost } from '../../src/ports/task-host.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import type { BuildxSettings } from './buildx-settings.ts';
 import type { ChosenBuilder } from './choose-builder.ts';
-import type { BuildPlan } from './plan-build.ts';
+import type { BuildPlan } from './planned-parts.ts';
 import type { BuildOutcome } from './run-build.ts';
 
 /** One platform's part of what was pushed. */
@@ -27,13 +27,13 @@ const answerLimitMs = 60_000;
 
 /** Asks the registry for the manifests behind the digest; what it does not tell is left out with a warning. */
 export async function findImages(
-  { request }: BuildPlan,
+  { images: planned, request }: BuildPlan,
   { metadata }: BuildOutcome,
   builder: ChosenBuilder,
   settings: BuildxSettings,
   ports: Pick<TaskPorts, 'host' | 'commands'>,
 ): Promise<PlatformImages> {
-  const [image] = request.image.references;
+  const [image] = planned[0]?.references ?? [];
   const { digest } = metadata;
   if (!request.image.isPushed || image === undefined || digest === undefined) return {};
   const ask = asker(image.name, settings, ports);

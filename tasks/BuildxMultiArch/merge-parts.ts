@@ -1,4 +1,4 @@
-import { parseMetadata } from '../../src/core/buildx/build-metadata.ts';
+import { joinedMetadata, parseMetadata } from '../../src/core/buildx/build-metadata.ts';
 import { mergeArguments } from '../../src/core/buildx/merge-args.ts';
 import { isPassing, waitBefore } from '../../src/core/buildx/recovery.ts';
 import { commandFailed, succeeded } from '../../src/core/command-failure.ts';
@@ -8,7 +8,7 @@ import { formatSeconds } from '../../src/core/text/measures.ts';
 import { quoteCommand } from '../../src/core/text/shell-quote.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import type { BuildSettings } from './buildx-settings.ts';
-import type { BuildPlan } from './plan-build.ts';
+import type { BuildPlan } from './planned-parts.ts';
 import type { StepPaths } from './step-paths.ts';
 
 const mergeLimitMs = 120_000;
@@ -20,7 +20,7 @@ const hint =
  * @throws CommandFailedError, CancelledError
  */
 export async function mergeParts(
-  { request, parts }: BuildPlan,
+  { request, parts, images }: BuildPlan,
   { buildx, environment, renewLogins }: BuildSettings,
   { metadataFile }: StepPaths,
   ports: TaskPorts,
@@ -30,12 +30,21 @@ export async function mergeParts(
   if (apart.length === 0) return;
   await renewLogins();
   const metadata = await Promise.all(apart.map((part) => files.readText(part.metadataFile)));
-  const digests = metadata.flatMap((text) => parseMetadata(text).digest ?? []);
-  for (const args of mergeArguments(request.image, digests, metadataFile)) {
-    host.info(quoteCommand(buildx.file, args));
-    const command = { file: buildx.file, args, env: environment, timeoutMs: mergeLimitMs };
-    const result = await merge(command, request.patience.retries, ports);
-    if (!succeeded(result)) throw commandFailed(result, (text) => host.redact(text), hint);
+  const merged: Record<string, string | undefined> = {};
+  for (const image of images) {
+    const { target } = image;
+    const file = target === undefined ? metadataFile : `${metadataFile}.${target}`;
+    const digests = metadata.flatMap((text) => parseMetadata(text, target).digest ?? []);
+    for (const args of mergeArguments(image, digests, file)) {
+      host.info(quoteCommand(buildx.file, args));
+      const command = { file: buildx.file, args, env: environment, timeoutMs: mergeLimitMs };
+      const result = await merge(command, request.patience.retries, ports);
+      if (!succeeded(result)) throw commandFailed(result, (text) => host.redact(text), hint);
+    }
+    if (target !== undefined) merged[target] = await files.readText(file);
+  }
+  if (images.some(({ target }) => target !== undefined)) {
+    await files.writeText(metadataFile, joinedMetadata(merged));
   }
 }
 

@@ -1,9 +1,4 @@
-import { basename, dirname, join } from 'node:path/posix';
-import {
-  type BuildCommand,
-  type BuildPlace,
-  buildCommand,
-} from '../../src/core/buildx/build-args.ts';
+import { type BuildPlace, buildCommand } from '../../src/core/buildx/build-args.ts';
 import { hasExports } from '../../src/core/buildx/export-request.ts';
 import type { BuildRequest } from '../../src/core/buildx/build-request.ts';
 import { cacheExportCommand } from '../../src/core/buildx/cache-export-command.ts';
@@ -16,35 +11,17 @@ import {
 import { pathOf } from '../../src/core/image/reference.ts';
 import { type Parsed, parsed, rejected } from '../../src/core/parsed.ts';
 import { type Platform, formatPlatform } from '../../src/core/platform/platform.ts';
-
-/** One call of `buildx build`. */
-export interface BuildPart {
-  /** Set where this is one of several builds, each for a platform, that become one image afterwards. */
-  readonly platform?: string;
-  /** Names of the builder's nodes that it is built on. */
-  readonly nodes: readonly string[];
-  readonly cache: RegistryCache;
-  readonly command: BuildCommand;
-  /** Writes the cache once the image is pushed, where the build itself does not. */
-  readonly cacheExport?: BuildCommand;
-  readonly metadataFile: string;
-}
+import {
+  type BuildPart,
+  type BuildPlan,
+  type BuildTarget,
+  type PlannedImage,
+  nodesOf,
+  partFile,
+} from './planned-parts.ts';
 
 /** What is the same for all parts. */
 type StepPlace = Omit<BuildPlace, 'platformCount'>;
-
-/** What will be run, decided before anything is. */
-export interface BuildPlan {
-  readonly request: BuildRequest;
-  /** At least one; several run side by side. */
-  readonly parts: readonly BuildPart[];
-}
-
-/** A platform of the build, and the node of the builder that builds it, where that is known. */
-export interface BuildTarget {
-  readonly platform: Platform;
-  readonly node?: string;
-}
 
 /** `targets`: the platforms asked for, or the builder's own. */
 export function planBuild(
@@ -56,9 +33,16 @@ export function planBuild(
     ? targets.map((target) => partOf(request, target, place))
     : [{ ...wholeOf(request, targets, place), metadataFile: place.metadataFile }];
   const problem = parts
-    .map(({ cache }) => ownTagProblem(cache, request.image.references))
+    .flatMap(({ caches }) => caches)
+    .map((cache) => ownTagProblem(cache, request.image.references))
     .find((found) => found !== undefined);
-  return problem === undefined ? parsed({ request, parts }) : rejected(problem);
+  if (problem !== undefined) return rejected(problem);
+  return parsed({ request, parts, images: [imageOf(request)], targets: [] });
+}
+
+function imageOf({ image, sources }: BuildRequest): PlannedImage {
+  const { references, isPushed, annotations } = image;
+  return { references, isPushed, annotations, dockerfile: sources.dockerfile };
 }
 
 /**
@@ -78,15 +62,10 @@ function isFannedOut(
   );
 }
 
-function nodesOf(targets: readonly BuildTarget[]): readonly string[] {
-  return [...new Set(targets.flatMap(({ node }) => node ?? []))];
-}
-
 function partOf(request: BuildRequest, target: BuildTarget, place: StepPlace): BuildPart {
   const { platform } = target;
   const name = formatPlatform(platform);
-  const file = `${name.replaceAll('/', '-')}-${basename(place.metadataFile)}`;
-  const metadataFile = join(dirname(place.metadataFile), file);
+  const metadataFile = partFile(place.metadataFile, platform);
   const own = { ...place, metadataFile, isByDigest: true };
   const alone = { ...request.platforms, wanted: [platform] };
   const part = wholeOf({ ...request, platforms: alone }, [target], own);
@@ -99,7 +78,7 @@ function wholeOf(request: BuildRequest, targets: readonly BuildTarget[], place: 
   const whole = { ...place, platformCount: targets.length };
   const cacheExport = cacheExportCommand(request, cache, whole);
   return {
-    ...{ cache, nodes: nodesOf(targets), command: buildCommand(request, cache, whole) },
+    ...{ caches: [cache], nodes: nodesOf(targets), command: buildCommand(request, cache, whole) },
     ...(cacheExport === undefined ? {} : { cacheExport }),
   };
 }

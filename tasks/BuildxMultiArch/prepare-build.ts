@@ -3,7 +3,7 @@ import { saveRecord } from '../../src/workflows/job-record.ts';
 import { saveLogins } from '../../src/workflows/registry-login.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import { buildxEnvironment } from './buildx-settings.ts';
-import type { BuildPlan } from './plan-build.ts';
+import type { BuildPlan } from './planned-parts.ts';
 import type { BuildRecord } from './state.ts';
 import type { StepPaths } from './step-paths.ts';
 

@@ -2,7 +2,7 @@ import { parseMetadata } from '../../src/core/buildx/build-metadata.ts';
 import { succeeded } from '../../src/core/command-failure.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import type { BuildxSettings } from './buildx-settings.ts';
-import type { BuildPlan } from './plan-build.ts';
+import type { BuildPlan } from './planned-parts.ts';
 import type { StepPaths } from './step-paths.ts';
 
 const exportLimitMs = 60_000;
@@ -11,11 +11,13 @@ type Ports = Pick<TaskPorts, 'host' | 'files' | 'commands'>;
 
 /** The builds' records on their daemons (`buildx history`), also as an output; none for a failed build. */
 export async function historyRefs(
-  { parts }: BuildPlan,
+  { parts, images }: BuildPlan,
   { host, files }: Pick<Ports, 'host' | 'files'>,
 ): Promise<readonly string[]> {
   const texts = await Promise.all(parts.map(({ metadataFile }) => files.readText(metadataFile)));
-  const refs = texts.flatMap((text) => parseMetadata(text).ref ?? []);
+  const refs = texts.flatMap((text) =>
+    images.flatMap(({ target }) => parseMetadata(text, target).ref ?? []),
+  );
   if (refs.length > 0) host.setOutput('historyRef', refs.join('\n'));
   return refs;
 }

@@ -1,11 +1,13 @@
 import { UserError } from '../../src/core/errors.ts';
-import { problemsOf } from '../../src/core/parsed.ts';
+import { parsed, problemsOf } from '../../src/core/parsed.ts';
 import type { RegistryAccount } from '../../src/core/registry/account.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import { registryAccounts } from '../../src/workflows/registry-accounts.ts';
+import { checkBakeFiles } from './check-bake-files.ts';
 import { checkSecretFiles, checkSources } from './check-files.ts';
 import { findDockerfile } from './find-dockerfile.ts';
 import { type NamedBuilder, parseInputs } from './inputs.ts';
+import { besideBake, isBake } from './inputs/bake.ts';
 import { givenDockerfile, parseSources } from './inputs/sources.ts';
 import type { Inputs, Surroundings } from './inputs/surroundings.ts';
 import { maskSecrets } from './mask-secrets.ts';
@@ -27,14 +29,17 @@ export async function readRequest(given: Inputs, ports: Ports): Promise<CheckedR
   const { host, files } = ports;
   const accounts = registryAccounts(given.registries, host);
   const surroundings = await surroundingsOf(given, ports);
-  const dockerfile = await oneDockerfile(given, surroundings, ports);
+  const dockerfile = isBake(given)
+    ? parsed(given.dockerfile)
+    : await oneDockerfile(given, surroundings, ports);
   const inputs = dockerfile.ok ? { ...given, dockerfile: dockerfile.value } : given;
   const named = parseInputs(inputs, surroundings);
-  const sources = dockerfile.ok ? parseSources(inputs, surroundings) : dockerfile;
+  const sources = dockerfile.ok ? parseSources(besideBake(inputs), surroundings) : dockerfile;
   const folders = { ...surroundings, tempDirectory: host.tempDirectory };
   const problems = [
     ...problemsOf([named, accounts, dockerfile]),
-    ...(sources.ok ? await checkSources(sources.value, folders, files) : []),
+    ...(sources.ok && !isBake(given) ? await checkSources(sources.value, folders, files) : []),
+    ...(await checkBakeFiles(given.bakeFile, surroundings.sourcesFolder, files)),
     ...(await checkSecretFiles(inputs, surroundings, files)),
   ];
   if (!named.ok || !accounts.ok || problems.length > 0) throw new UserError(problems);

@@ -1,4 +1,5 @@
 import { basename } from 'node:path/posix';
+import { eventOfTargets, targetOfStage } from '../../src/core/bake/target-events.ts';
 import { PlainLines } from '../../src/core/buildx/plain-lines.ts';
 import { percentDone } from '../../src/core/buildx/progress.ts';
 import type { LintWarning, ProgressEvent } from '../../src/core/buildx/rawjson.ts';
@@ -6,11 +7,16 @@ import { VertexTable } from '../../src/core/buildx/vertex-table.ts';
 import type { SourcePlace } from '../../src/core/errors.ts';
 import { formatSeconds } from '../../src/core/text/measures.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
+import type { BuildPlan, PlannedImage } from './planned-parts.ts';
 
 /** A build that prints nothing for so long is said to be alive, and busy with what. */
 const quietMs = 10_000;
 
 type Ports = Pick<TaskPorts, 'host' | 'clock' | 'cancellation'>;
+/** What is built, as far as its events need to know. */
+type Built = Pick<BuildPlan, 'targets'> & {
+  readonly images: readonly Pick<PlannedImage, 'target' | 'dockerfile'>[];
+};
 
 /** Turns buildx's events into lines, progress and warnings as they come. */
 export class RelayedBuild {
@@ -18,13 +24,13 @@ export class RelayedBuild {
   readonly plain = new PlainLines(this.table);
   /** What the checks of the Dockerfile found, as told. */
   readonly warnings: LintWarning[] = [];
-  readonly #dockerfile: string;
+  readonly #plan: Built;
   readonly #ports: Ports;
   #percent = 0;
   #lastLineAt: number;
 
-  constructor(dockerfile: string, ports: Ports) {
-    this.#dockerfile = dockerfile;
+  constructor(plan: Built, ports: Ports) {
+    this.#plan = plan;
     this.#ports = ports;
     this.#lastLineAt = ports.clock.now();
   }
@@ -33,7 +39,8 @@ export class RelayedBuild {
     return this.#ports.clock.now();
   }
 
-  acceptEvent(event: ProgressEvent): void {
+  acceptEvent(told: ProgressEvent, ofPart = (event: ProgressEvent): ProgressEvent => event): void {
+    const event = ofPart(eventOfTargets(told, this.#plan.targets));
     this.table.accept(event);
     this.#relayAll(this.plain.accept(event));
     this.warnings.push(...event.warnings);
@@ -59,10 +66,19 @@ export class RelayedBuild {
     this.plain.forget(prefix);
   }
 
-  /** Where a file of BuildKit's, known by its name alone, lies for people. */
-  placeOf({ path, line }: SourcePlace): SourcePlace {
-    const isOurs = path === basename(this.#dockerfile);
-    return { path: isOurs ? this.#dockerfile : path, ...(line === undefined ? {} : { line }) };
+  /**
+   * Where a file of BuildKit's, known by its name alone, lies for people; its name where that is all that is known.
+   * @param stage of the step that it was told for
+   */
+  placeOf({ path, line }: SourcePlace, stage?: string): SourcePlace {
+    const { images, targets } = this.#plan;
+    const target = targetOfStage(stage, targets);
+    const candidates = images
+      .filter((image) => target === undefined || image.target === target)
+      .flatMap(({ dockerfile }) => dockerfile ?? [])
+      .filter((dockerfile) => basename(dockerfile) === path);
+    const [found = path, ...others] = new Set(candidates);
+    return { path: others.length > 0 ? path : found, ...(line === undefined ? {} : { line }) };
   }
 
   /** Says so when the build is quiet, until `ended` says that it is over. */

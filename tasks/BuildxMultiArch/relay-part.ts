@@ -1,6 +1,6 @@
 import { type BuildFailure, buildFailure } from '../../src/core/buildx/build-failure.ts';
 import { eventOfPlatform, partPrefix } from '../../src/core/buildx/platform-events.ts';
-import { parseProgressLine } from '../../src/core/buildx/rawjson.ts';
+import { type ProgressEvent, parseProgressLine } from '../../src/core/buildx/rawjson.ts';
 import type { CommandResult } from '../../src/core/command.ts';
 import { LastLines } from '../../src/core/text/last-lines.ts';
 import type { RelayedBuild } from './relay-build.ts';
@@ -35,10 +35,11 @@ export class RelayedPart {
     this.heardAt = this.#build.now();
     const event = parseProgressLine(line);
     if (event === undefined) this.#acceptText(line);
-    else
-      this.#build.acceptEvent(
-        this.#platform === undefined ? event : eventOfPlatform(event, this.#platform),
-      );
+    else this.#build.acceptEvent(event, (told) => this.#ofPart(told));
+  }
+
+  #ofPart(event: ProgressEvent): ProgressEvent {
+    return this.#platform === undefined ? event : eventOfPlatform(event, this.#platform);
   }
 
   /** Nothing more comes. */
@@ -67,7 +68,7 @@ export class RelayedPart {
     const { place, vertex } = failure;
     return {
       ...failure,
-      ...(place === undefined ? {} : { place: this.#build.placeOf(place) }),
+      ...(place === undefined ? {} : { place: this.#build.placeOf(place, vertex?.step?.stage) }),
       lastLines: vertex === undefined ? [] : plain.log.tailOf(vertex.digest),
       lastWords: vertex === undefined ? undefined : plain.log.lastWordsOf(vertex.digest),
     };

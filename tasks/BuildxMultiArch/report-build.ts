@@ -1,21 +1,19 @@
 import { relative } from 'node:path/posix';
-import type { CacheShare } from '../../src/core/buildx/progress.ts';
+import { isStageOf } from '../../src/core/bake/target-events.ts';
+import { type CacheShare, cacheShare } from '../../src/core/buildx/progress.ts';
 import { contentIndex } from '../../src/core/context/content-index.ts';
 import type { ContextFile } from '../../src/core/context/context-file.ts';
 import { taggedReference } from '../../src/core/image/tags.ts';
 import { formatPlatform } from '../../src/core/platform/platform.ts';
 import { type BuildFacts, buildFacts, platformFacts } from '../../src/core/report/build-facts.ts';
-import { type BuildReport, redacted, reportType } from '../../src/core/report/build-report.ts';
-import { buildSummary } from '../../src/core/report/build-summary.ts';
+import { type BuildReport, redacted } from '../../src/core/report/build-report.ts';
 import { cacheBreaks } from '../../src/core/report/cache-breaks.ts';
-import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import type { Comparison } from './compare-run.ts';
 import type { ChosenBuilder } from './choose-builder.ts';
-import type { BuildPlan } from './plan-build.ts';
+import type { BuildPlan } from './planned-parts.ts';
 import type { PlatformImages } from './find-images.ts';
 import type { OutcomeFailure } from './relay-part.ts';
 import type { BuildOutcome } from './run-build.ts';
-import type { StepPaths } from './step-paths.ts';
 
 /** Everything that is known at the end. */
 export interface FinishedBuild {
@@ -51,6 +49,7 @@ export function reportOf(build: FinishedBuild, { root, redact }: ReportPlace): B
     builder: { name: builder.name, nodes: [...builder.nodes], buildxVersion: build.buildxVersion },
     platforms: platformsOf(build, facts),
     image: imageOf(build),
+    ...targetsOf(build),
     cache: cacheOf(build, plan),
     ...facts,
     lint: outcome.lint.map((finding) => ({ ...finding, ...shownPath(finding, root) })),
@@ -78,20 +77,6 @@ export async function withBreaks(
   return { ...report, cache: { ...report.cache, breaks, comparison: told } };
 }
 
-/** Attaches the report and shows the summary. */
-export async function publishReport(
-  report: BuildReport,
-  name: string,
-  paths: StepPaths,
-  { host, files }: Pick<TaskPorts, 'host' | 'files'>,
-): Promise<void> {
-  await files.writeText(paths.reportFile, `${JSON.stringify(report)}\n`);
-  await files.writeText(paths.summaryFile, buildSummary(report));
-  host.attach(reportType, name, paths.reportFile);
-  host.uploadSummary(paths.summaryFile);
-  host.setOutput('report', paths.reportFile);
-}
-
 function platformsOf(
   { builder, outcome, images }: FinishedBuild,
   facts: BuildFacts,
@@ -107,6 +92,19 @@ function platformsOf(
   });
 }
 
+/** Steps that targets share count for the one whose name they have. */
+function targetsOf({ plan, outcome }: FinishedBuild): Pick<BuildReport, 'targets'> {
+  if (plan.targets.length === 0) return {};
+  const targets = outcome.images.map(({ target: name = '', references, digest }) => {
+    const steps = outcome.steps.filter(({ stage }) => isStageOf(stage, name, plan.targets));
+    return {
+      ...{ name, references: references.map(taggedReference), ...cacheShare(steps) },
+      ...(digest === undefined ? {} : { digest }),
+    };
+  });
+  return { targets };
+}
+
 function imageOf({ plan, outcome, images }: FinishedBuild): BuildReport['image'] {
   const { digest } = outcome.metadata;
   const digests = Object.entries(images).map(([name, image]) => [name, image.digest] as const);
@@ -119,10 +117,11 @@ function imageOf({ plan, outcome, images }: FinishedBuild): BuildReport['image']
 }
 
 function cacheOf({ share, outcome }: FinishedBuild, { parts }: BuildPlan): BuildReport['cache'] {
+  const caches = parts.flatMap((part) => part.caches);
   return {
     ...share,
-    from: parts.flatMap(({ cache }) => cache.from),
-    to: parts.flatMap(({ cache }) => cache.to ?? []),
+    from: caches.flatMap(({ from }) => from),
+    to: caches.flatMap(({ to }) => to ?? []),
     troubles: [...outcome.troubles],
     breaks: [],
     comparison: { kind: 'none', reason: 'every step was cached' },

@@ -7,13 +7,18 @@ import type { BuildTaskPorts } from './build-task-ports.ts';
 import type { BuildSettings } from './buildx-settings.ts';
 import { describeCommand } from './explain-plan.ts';
 import { mergeParts } from './merge-parts.ts';
-import type { BuildPart, BuildPlan } from './plan-build.ts';
+import type { BuildPart, BuildPlan, PlannedImage } from './planned-parts.ts';
 import { RelayedBuild } from './relay-build.ts';
 import { type OutcomeFailure, RelayedPart } from './relay-part.ts';
 import type { Replicas } from './replicas.ts';
 import { type PartRun, runPart } from './run-part.ts';
 import type { StepPaths } from './step-paths.ts';
 import type { Attempt } from './try-part.ts';
+
+/** What was made, and its digest where it was pushed or exported. */
+export interface BuiltImage extends PlannedImage {
+  readonly digest: string | undefined;
+}
 
 /** How a build went. */
 export interface BuildOutcome {
@@ -26,7 +31,10 @@ export interface BuildOutcome {
   readonly table: VertexTable;
   readonly lint: readonly Lint[];
   readonly troubles: readonly CacheTrouble[];
+  /** Of the first image. */
   readonly metadata: BuildMetadata;
+  /** As planned, each with what became of it. */
+  readonly images: readonly BuiltImage[];
   /** Of all parts; those of the part that ended first come first. */
   readonly attempts: readonly Attempt[];
   /** Names of the replicas that built it in the end. */
@@ -43,7 +51,7 @@ export async function runBuild(
   ports: BuildTaskPorts,
 ): Promise<BuildOutcome> {
   const { host, clock, files } = ports;
-  const relayed = new RelayedBuild(plan.request.sources.dockerfile, ports);
+  const relayed = new RelayedBuild(plan, ports);
   const startedAtMs = clock.now();
   const ended = await host.group('Build', () =>
     runParts(plan, { settings, replicas }, relayed, ports),
@@ -58,11 +66,20 @@ export async function runBuild(
     table: relayed.table,
     lint: lintFindings(relayed.warnings, (path) => relayed.placeOf({ path }).path),
     troubles: relayed.table.all.flatMap((vertex) => cacheTrouble(vertex) ?? []),
-    metadata: parseMetadata(await files.readText(paths.metadataFile)),
+    ...builtOf(plan, await files.readText(paths.metadataFile)),
     attempts: ended.flat(),
     replicas: replicas.namesOf(plan.parts.flatMap(({ nodes }) => nodes)),
     ...(decisive?.failure === undefined ? {} : { failure: decisive.failure }),
   };
+}
+
+function builtOf(
+  { images }: BuildPlan,
+  text: string | undefined,
+): Pick<BuildOutcome, 'metadata' | 'images'> {
+  const built = images.map((image) => ({ ...image, ...parseMetadata(text, image.target) }));
+  const metadata = parseMetadata(text, images[0]?.target);
+  return { metadata, images: built };
 }
 
 function outcomeOf(decisive: Attempt | undefined): BuildOutcome['result'] {

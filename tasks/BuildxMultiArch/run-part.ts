@@ -1,6 +1,6 @@
 import type { BuildTaskPorts } from './build-task-ports.ts';
 import type { BuildSettings } from './buildx-settings.ts';
-import type { BuildPart } from './plan-build.ts';
+import type { BuildPart } from './planned-parts.ts';
 import { recover } from './recover-part.ts';
 import type { RelayedPart } from './relay-part.ts';
 import type { Replicas } from './replicas.ts';

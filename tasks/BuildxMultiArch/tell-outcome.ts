@@ -9,7 +9,7 @@ import { formatBytes, formatSeconds } from '../../src/core/text/measures.ts';
 import { table } from '../../src/core/text/table.ts';
 import type { TaskHost } from '../../src/ports/task-host.ts';
 import { exportLines } from './explain-request.ts';
-import type { BuildPlan } from './plan-build.ts';
+import type { BuildPlan } from './planned-parts.ts';
 import type { PlatformImages } from './find-images.ts';
 import type { OutcomeFailure } from './relay-part.ts';
 import type { BuildOutcome } from './run-build.ts';
@@ -72,9 +72,19 @@ export function tellImage(
   }
   host.info(`Built and pushed in ${time}:`);
   const references = request.image.references.map(taggedReference);
-  [...references, ...written, ...table(imageRows(digest, images))].forEach((line) => {
+  const rows = outcome.images.some(({ target }) => target !== undefined)
+    ? targetRows(outcome)
+    : imageRows(digest, images);
+  [...references, ...written, ...table(rows)].forEach((line) => {
     host.info(`  ${line}`);
   });
+}
+
+function targetRows({ images }: BuildOutcome): readonly (readonly string[])[] {
+  return images.map(({ target = '', digest = '', isPushed }) => [
+    target,
+    isPushed ? digest : 'not pushed: it has no tags',
+  ]);
 }
 
 function imageRows(

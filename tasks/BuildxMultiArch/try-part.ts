@@ -3,7 +3,7 @@ import type { Command, CommandResult } from '../../src/core/command.ts';
 import { formatSeconds } from '../../src/core/text/measures.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import type { BuildxSettings } from './buildx-settings.ts';
-import type { BuildPart } from './plan-build.ts';
+import type { BuildPart } from './planned-parts.ts';
 import type { OutcomeFailure, RelayedPart } from './relay-part.ts';
 
 /** How one call of buildx ended. */
@@ -55,12 +55,13 @@ export async function tryPart(
 }
 
 function commandOf(
-  { command: { args, env } }: BuildPart,
+  { command: { args, env, cwd } }: BuildPart,
   { buildx, environment }: BuildxSettings,
   stop: AbortSignal,
 ): Command {
   // A build has no limit of its own: the step and the job have theirs.
-  return { file: buildx.file, args, env: { ...environment, ...env }, timeoutMs: 0, stop };
+  const command = { file: buildx.file, args, env: { ...environment, ...env }, timeoutMs: 0, stop };
+  return cwd === undefined ? command : { ...command, cwd };
 }
 
 function resultOf(result: CommandResult): TryResult['result'] {

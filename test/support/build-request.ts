@@ -11,6 +11,7 @@ export const plainRequest: BuildRequest = {
     namedContexts: [],
     contextTimes: 'auto',
   },
+  bake: undefined,
   platforms: { wanted: [], strategy: 'auto' },
   image: {
     references: [{ name: 'a.io/orders', tag: '1' }],

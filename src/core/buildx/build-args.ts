@@ -1,10 +1,9 @@
 import { cacheExportArguments, cacheImportArguments, inlineOnly } from '../cache/cache-args.ts';
 import type { RegistryCache } from '../cache/registry-cache.ts';
-import { cacheMountNamespace } from '../cache/scope.ts';
 import { type Platform, formatPlatform } from '../platform/platform.ts';
 import { attestationArguments } from './attestation-args.ts';
+import { madeBuildArgs } from './made-build-args.ts';
 import type { BuildArg, BuildRequest } from './build-request.ts';
-import { checksArg } from './dockerfile-checks.ts';
 import { optionArguments } from './build-options.ts';
 import { sourceArguments } from './build-sources.ts';
 import { imageArguments } from './image-args.ts';
@@ -35,9 +34,9 @@ export interface BuildCommand {
   /** Files to write (0600) before, by path; they hold secrets. */
   readonly files: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
+  /** Absolute; undefined: wherever the task runs. */
+  readonly cwd?: string;
 }
-
-const namespaceArg = 'BUILDKIT_CACHE_MOUNT_NS';
 
 /** The command of a request; explicit wherever a default depends on version or environment. */
 export function buildCommand(
@@ -49,7 +48,7 @@ export function buildCommand(
     ...request.secrets.map((secret, at) => secretArguments(secret, at, place)),
     ...request.ssh.map((forward, at) => sshArguments(forward, at, place)),
   ];
-  const buildArgs = allBuildArgs(request, place);
+  const buildArgs = [...request.buildArgs, ...madeBuildArgs(request, place.checks)];
   const secretArgs = buildArgs.filter(({ isSecret }) => isSecret);
   return {
     args: [
@@ -69,10 +68,6 @@ export function buildCommand(
     files: merged([...secrets.map(({ files }) => files), inlineDockerfile(request)]),
     warnings: secretArgs.map(secretArgWarning),
   };
-}
-
-function allBuildArgs(request: BuildRequest, place: BuildPlace): readonly BuildArg[] {
-  return [...withNamespace(request), ...epochArgument(request), ...checksArgument(request, place)];
 }
 
 function resultArguments(request: BuildRequest, place: BuildPlace): readonly string[] {
@@ -103,33 +98,12 @@ function platformArguments(platforms: readonly Platform[]): readonly string[] {
   return platforms.length === 0 ? [] : ['--platform', platforms.map(formatPlatform).join(',')];
 }
 
-/** The user's own namespace wins. */
-function withNamespace({ buildArgs, run }: BuildRequest): readonly BuildArg[] {
-  if (buildArgs.some(({ name }) => name === namespaceArg)) return buildArgs;
-  const value = cacheMountNamespace(run.source);
-  return [...buildArgs, { name: namespaceArg, value, isSecret: false }];
-}
-
-/** The user's own wins. */
-function checksArgument({ buildArgs }: BuildRequest, { checks }: BuildPlace): readonly BuildArg[] {
-  if (checks === undefined || buildArgs.some(({ name }) => name === checksArg)) return [];
-  return [{ name: checksArg, value: checks, isSecret: false }];
-}
-
-/** Times in the image are cut at it (reproducible-builds.org/specs/source-date-epoch). The user's own wins. */
-function epochArgument({ buildArgs, format }: BuildRequest): readonly BuildArg[] {
-  const name = 'SOURCE_DATE_EPOCH';
-  const { sourceDateEpoch } = format;
-  if (sourceDateEpoch === undefined || buildArgs.some((each) => each.name === name)) return [];
-  return [{ name, value: String(sourceDateEpoch), isSecret: false }];
-}
-
 function inlineDockerfile({ sources }: BuildRequest): Readonly<Record<string, string>> {
   const { dockerfile, dockerfileText } = sources;
   return dockerfileText === undefined ? {} : { [dockerfile]: `${dockerfileText}\n` };
 }
 
-function secretArgWarning({ name }: BuildArg): string {
+export function secretArgWarning({ name }: BuildArg): string {
   return `buildArgs: "${name}" has a secret value, and build arguments stay in the image's history and provenance. Use "secrets" and RUN --mount=type=secret instead.`;
 }
 

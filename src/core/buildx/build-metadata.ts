@@ -8,6 +8,7 @@ const metadataSchema = v.object({
 });
 
 const metadataText = v.pipe(v.string(), v.parseJson(), metadataSchema);
+const bakeText = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.unknown()));
 
 /** What we take from the file of `--metadata-file`, of a build or of a merge (docs.docker.com/reference/cli/docker/buildx/build). */
 export interface BuildMetadata {
@@ -17,10 +18,27 @@ export interface BuildMetadata {
   readonly ref: string | undefined;
 }
 
-/** Nothing is known when the text is not such a file: buildx writes none for a failed build. */
-export function parseMetadata(text: string | undefined): BuildMetadata {
-  const result = v.safeParse(metadataText, text);
+/**
+ * Nothing is known when the text is not such a file: buildx writes none for a failed build.
+ * @param target of a bake, whose file holds the metadata of each target by its name
+ */
+export function parseMetadata(text: string | undefined, target?: string): BuildMetadata {
+  const result = v.safeParse(metadataText, target === undefined ? text : ofTarget(text, target));
   const found = result.success ? result.output : {};
   const digest = found['containerimage.digest'] ?? found['containerimage.descriptor']?.digest;
   return { digest, ref: found['buildx.build.ref'] };
+}
+
+/** The files of a bake's targets as one, as a bake itself writes it. */
+export function joinedMetadata(files: Readonly<Record<string, string | undefined>>): string {
+  const parsed = Object.entries(files).flatMap(([target, text]) => {
+    const result = v.safeParse(bakeText, text);
+    return result.success ? [[target, result.output] as const] : [];
+  });
+  return JSON.stringify(Object.fromEntries(parsed));
+}
+
+function ofTarget(text: string | undefined, target: string): string | undefined {
+  const result = v.safeParse(bakeText, text);
+  return result.success ? JSON.stringify(result.output[target] ?? {}) : undefined;
 }

@@ -1,3 +1,4 @@
+import type { BakeRequest } from '../bake/bake-request.ts';
 import type { CacheRequest } from '../cache/registry-cache.ts';
 import type { ImageFormat } from '../image/image-format.ts';
 import type { ImageRequest } from '../image/image-request.ts';
@@ -16,6 +17,8 @@ import type { SecretSource } from './value-source.ts';
 /** What the user asks for, read and checked, by topic; everything a plan needs but the builder. */
 export interface BuildRequest {
   readonly sources: BuildSources;
+  /** Set where a bake file says what is built; `sources` then tells no more than its folder. */
+  readonly bake: BakeRequest | undefined;
   readonly image: ImageRequest;
   readonly platforms: PlatformRequest;
   readonly options: BuildOptions;

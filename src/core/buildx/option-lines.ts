@@ -67,6 +67,10 @@ export const entitlementLine: Check = (line) =>
         change: 'Choose one of these; the daemon has to allow it as well.',
       };
 
+/** A bake file needs leave for more: files outside its folder, and keys. */
+export const bakeEntitlementLine: Check = (line) =>
+  line === 'ssh' || /^fs(\.read|\.write)?=./.test(line) ? undefined : entitlementLine(line);
+
 export const stageLine: Check = (line) =>
   /^[\w.-]+$/.test(line)
     ? undefined

@@ -24,23 +24,44 @@ export interface SecretPlace {
 /** Linux takes 128 KiB for one variable with its name; above this a secret goes into a file. */
 const environmentLimitBytes = 100 * 1024;
 
+/** A secret as buildx is told of it, with everything that must stay out of an argument beside. */
+export interface PlacedSecret extends Omit<SecretArguments, 'args'> {
+  /** `id`, and `env` or `src`. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
 /** How a secret reaches buildx: in its environment, or as a file (docker docs, build secrets). */
-export function secretArguments(
+export function placedSecret(
   { id, source }: BuildSecret,
   at: number,
   place: SecretPlace,
-): SecretArguments {
-  if (source.kind === 'file') return option('--secret', fileOption(id, source.path));
+): PlacedSecret {
+  const nothing = { env: {}, shown: {}, files: {} };
+  if (source.kind === 'file') return { ...nothing, attributes: { id, src: source.path } };
   if (fitsEnvironment(source.value)) {
     const name = `${place.secretPrefix}${at}`;
     return {
-      ...option('--secret', `id=${id},env=${name}`),
+      ...nothing,
+      attributes: { id, env: name },
       env: { [name]: source.value },
       shown: { [name]: source.from },
     };
   }
   const path = `${place.secretsFolder}/${at}`;
-  return { ...option('--secret', fileOption(id, path)), files: { [path]: source.value } };
+  return { ...nothing, attributes: { id, src: path }, files: { [path]: source.value } };
+}
+
+/** The same as an option. */
+export function secretArguments(
+  secret: BuildSecret,
+  at: number,
+  place: SecretPlace,
+): SecretArguments {
+  const { attributes, ...beside } = placedSecret(secret, at, place);
+  const fields = Object.entries(attributes).map(([name, value]) =>
+    name === 'id' ? `id=${value}` : csvField(`${name}=${value}`),
+  );
+  return { ...beside, args: ['--secret', fields.join(',')] };
 }
 
 /** Keys are read from files by buildx alone, so that one from a variable is written to a private one. */
@@ -57,10 +78,6 @@ export function sshArguments(
 
 function option(name: string, value: string): SecretArguments {
   return { args: [name, value], env: {}, shown: {}, files: {} };
-}
-
-function fileOption(id: string, path: string): string {
-  return `id=${id},${csvField(`src=${path}`)}`;
 }
 
 function fitsEnvironment(value: string): boolean {

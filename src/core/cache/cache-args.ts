@@ -18,16 +18,26 @@ export function cacheImportArguments({ from, rawFrom }: RegistryCache): readonly
  */
 export function cacheExportArguments(
   { to, mode, rawTo }: RegistryCache,
-  { compression }: Pick<ImageFormat, 'compression'>,
+  format: Pick<ImageFormat, 'compression'>,
 ): readonly string[] {
-  const packing = compression === 'gzip' ? [] : [`compression=${compression}`];
-  const form = ['image-manifest=true', 'oci-mediatypes=true'];
-  const own = [`mode=${mode}`, ...form, ...packing, 'ignore-error=true'].join(',');
+  const own = to === undefined ? [] : Object.entries(writtenCache({ to, mode }, format));
   const options = [
-    ...(to === undefined ? [] : [`type=registry,ref=${to},${own}`]),
+    ...(own.length === 0 ? [] : [own.map(([name, value]) => `${name}=${value}`).join(',')]),
     ...rawTo.map((raw) => rawCacheOption(tolerant(raw))),
   ];
   return options.flatMap((option) => ['--cache-to', option]);
+}
+
+/** The attributes of the cache image that is written. */
+export function writtenCache(
+  { to, mode }: { readonly to: string; readonly mode: RegistryCache['mode'] },
+  { compression }: Pick<ImageFormat, 'compression'>,
+): Readonly<Record<string, string>> {
+  return {
+    ...{ type: 'registry', ref: to, mode, 'image-manifest': 'true', 'oci-mediatypes': 'true' },
+    ...(compression === 'gzip' ? {} : { compression }),
+    'ignore-error': 'true',
+  };
 }
 
 /** What goes with the image in any case: an inline cache is in the image itself. */

@@ -26,6 +26,16 @@ const platformSchema = v.object({
   size: v.optional(v.number()),
 });
 
+/** Of a bake. */
+const targetSchema = v.object({
+  name: v.string(),
+  references: v.array(v.string()),
+  digest: v.optional(v.string()),
+  /** User steps. */
+  cached: v.number(),
+  reached: v.number(),
+});
+
 const failureSchema = v.object({
   kind: v.string(),
   what: v.string(),
@@ -70,6 +80,8 @@ export const buildReportSchema = v.object({
     /** By platform. */
     digests: v.record(v.string(), v.string()),
   }),
+  /** Of a bake, each by its name; `image` and `platforms` then speak of the first. Absent for a build. */
+  targets: v.optional(v.array(targetSchema)),
   cache: v.object({
     /** User steps. */
     cached: v.number(),

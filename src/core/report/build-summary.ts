@@ -18,6 +18,7 @@ export function buildSummary(report: BuildReport): string {
     failureLines(report),
     markdownTable(factRows(report)),
     report.platforms.length === 0 ? [] : markdownTable(platformRows(report)),
+    targetLines(report),
     cacheSection(report),
     timelineSection(report),
     slowestLines(report),
@@ -100,6 +101,17 @@ function platformRows({ platforms }: BuildReport): readonly (readonly string[])[
     digest === undefined ? '' : code(digest),
   ]);
   return [['Platform', 'Runs', 'Time', 'Cached', 'Size', 'Digest'], ...body];
+}
+
+function targetLines({ targets = [] }: BuildReport): readonly string[] {
+  if (targets.length === 0) return [];
+  const body = targets.map(({ name, references, digest, cached, reached }) => [
+    code(name),
+    references.map(code).join(' '),
+    `${cached} of ${reached}`,
+    digest === undefined ? '' : code(digest),
+  ]);
+  return markdownTable([['Target', 'Image', 'Cached', 'Digest'], ...body]);
 }
 
 function timelineSection(report: BuildReport): readonly string[] {

@@ -1,5 +1,6 @@
 import type { BuildOptions } from '../../../src/core/buildx/build-options.ts';
 import {
+  bakeEntitlementLine,
   checkedLines,
   entitlementLine,
   hostLine,
@@ -9,9 +10,10 @@ import {
 } from '../../../src/core/buildx/option-lines.ts';
 import { type Parsed, allOf, parsed, rejected } from '../../../src/core/parsed.ts';
 import { undefinedVariable } from '../../../src/core/task/undefined-variable.ts';
+import { isBake } from './bake.ts';
 import type { Inputs } from './surroundings.ts';
 
-type OptionInputs = Pick<Inputs, keyof BuildOptions>;
+type OptionInputs = Pick<Inputs, keyof BuildOptions | 'bakeFile' | 'bakeTargets'>;
 
 export function parseOptions(inputs: OptionInputs): Parsed<BuildOptions> {
   return allOf<BuildOptions>({
@@ -22,7 +24,11 @@ export function parseOptions(inputs: OptionInputs): Parsed<BuildOptions> {
     shmSize: parseShmSize(inputs.shmSize),
     ulimits: checkedLines('ulimits', inputs.ulimits, ulimitLine),
     addHosts: checkedLines('addHosts', inputs.addHosts, hostLine),
-    allow: checkedLines('allow', inputs.allow, entitlementLine),
+    allow: checkedLines(
+      'allow',
+      inputs.allow,
+      isBake(inputs) ? bakeEntitlementLine : entitlementLine,
+    ),
   });
 }
 

@@ -1,0 +1,139 @@
+import { join } from 'node:path/posix';
+import {
+  type BakePlace,
+  type FormedTarget,
+  bakeCommand,
+} from '../../src/core/bake/bake-command.ts';
+import { bakeCacheCommand } from '../../src/core/bake/bake-cache-command.ts';
+import type { Bake, BakedTarget } from '../../src/core/bake/baked-targets.ts';
+import { annotationsOfTarget } from '../../src/core/bake/settled-output.ts';
+import { forPlatform } from '../../src/core/bake/settled-target.ts';
+import { isRemoteContext } from '../../src/core/buildx/context-place.ts';
+import type { BuildRequest } from '../../src/core/buildx/build-request.ts';
+import {
+  type RegistryCache,
+  noCache,
+  ownTagProblem,
+  registryCache,
+} from '../../src/core/cache/registry-cache.ts';
+import { pathOf } from '../../src/core/image/reference.ts';
+import { type Parsed, parsed, rejected } from '../../src/core/parsed.ts';
+import { type Platform, formatPlatform, samePlatform } from '../../src/core/platform/platform.ts';
+import {
+  type BuildPart,
+  type BuildPlan,
+  type BuildTarget,
+  type PlannedImage,
+  nodesOf,
+  partFile,
+} from './planned-parts.ts';
+
+type StepPlace = Omit<BakePlace, 'definitionFile'> & { readonly privateFolder: string };
+
+/** @param builders each platform of the bake with the node that builds it */
+export function planBake(
+  request: BuildRequest,
+  bake: Bake,
+  builders: readonly BuildTarget[],
+  place: StepPlace,
+): Parsed<BuildPlan> {
+  const parts = isFannedOut(request, bake, builders)
+    ? builders.map((builder) => partOf(request, bake, builder, place))
+    : [wholeOf(request, bake, builders, place)];
+  const caches = parts.flatMap((part) => part.caches);
+  const problem = caches
+    .map((cache) => ownTagProblem(cache, request.image.references))
+    .find((found) => found !== undefined);
+  if (problem !== undefined) return rejected(problem);
+  const images = bake.targets.map((target) => imageOf(target, request, place.folder));
+  const pushedFirst = [...images].sort((a, b) => Number(b.isPushed) - Number(a.isPushed));
+  const targets = [...bake.targets.map(({ name }) => name), ...Object.keys(bake.linked)];
+  return parsed({ request, parts, images: pushedFirst, targets });
+}
+
+/** As a build is (`planBuild`): what is not pushed, or written to the agent besides, has to come from one call. */
+function isFannedOut(
+  { platforms, cache }: BuildRequest,
+  { targets }: Bake,
+  builders: readonly BuildTarget[],
+): boolean {
+  if (platforms.strategy === 'single' || builders.length < 2) return false;
+  const isMergeable = targets.every(
+    ({ isPushed, platforms: own, definition }) =>
+      isPushed && own.length > 0 && (definition.output ?? []).every(({ dest }) => !dest),
+  );
+  const isWanted = platforms.strategy === 'perPlatform' || cache?.repository !== undefined;
+  return isMergeable && (isWanted || nodesOf(builders).length > 1);
+}
+
+/** The targets that have this platform. */
+function partOf(
+  request: BuildRequest,
+  bake: Bake,
+  builder: BuildTarget,
+  place: StepPlace,
+): BuildPart {
+  const { platform } = builder;
+  const name = formatPlatform(platform);
+  const alone: Bake = {
+    targets: bake.targets.flatMap((target) => onlyFor(target, platform)),
+    linked: Object.fromEntries(
+      Object.entries(bake.linked).map(([key, own]) => [key, forPlatform(own, platform)]),
+    ),
+  };
+  const metadataFile = partFile(place.metadataFile, platform);
+  const part = wholeOf(request, alone, [builder], { ...place, metadataFile }, true);
+  return { ...part, platform: name };
+}
+
+function onlyFor(target: BakedTarget, platform: Platform): readonly BakedTarget[] {
+  const isIts = target.platforms.some((one) => samePlatform(one, platform));
+  return isIts ? [{ ...target, platforms: [platform] }] : [];
+}
+
+function wholeOf(
+  request: BuildRequest,
+  { targets, linked }: Bake,
+  builders: readonly BuildTarget[],
+  place: StepPlace,
+  isByDigest = false,
+): BuildPart {
+  const { metadataFile, privateFolder } = place;
+  const formed = targets.map((target): FormedTarget => {
+    const { platforms } = target;
+    return { target, platforms, cache: cacheOf(request, target), isByDigest };
+  });
+  const definitionFile = join(privateFolder, `bake-${builders.map(nameOf).join('-')}.json`);
+  const run = { targets: formed, linked };
+  const cacheExport = bakeCacheCommand(request, run, { ...place, definitionFile });
+  return {
+    nodes: nodesOf(builders),
+    caches: formed.map(({ cache }) => cache),
+    command: bakeCommand(request, run, { ...place, definitionFile }),
+    metadataFile,
+    ...(cacheExport === undefined ? {} : { cacheExport }),
+  };
+}
+
+function nameOf({ platform }: BuildTarget): string {
+  return formatPlatform(platform).replaceAll('/', '-');
+}
+
+function cacheOf(request: BuildRequest, target: BakedTarget): RegistryCache {
+  if (request.cache === undefined) return noCache;
+  const { source } = request.run;
+  const [first] = target.references;
+  const image = first === undefined ? `${source.repository} ${target.name}` : pathOf(first.name);
+  const { isPushed, platforms } = target;
+  return registryCache(request.cache, { image, platforms, source, isPushed });
+}
+
+function imageOf(target: BakedTarget, request: BuildRequest, folder: string): PlannedImage {
+  const { name, references, isPushed, definition } = target;
+  const { context, dockerfile } = definition;
+  const isFile = definition['dockerfile-inline'] === undefined && !isRemoteContext(context);
+  return {
+    ...{ target: name, references, isPushed, annotations: annotationsOfTarget(target, request) },
+    ...(isFile ? { dockerfile: join(folder, context, dockerfile) } : {}),
+  };
+}

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
+import type { Playground } from '../../scripts/lib/playground/options.ts';
+import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
+import { type BuildJob, type BuildJobRun, runBuildJob } from '../support/build-job.ts';
+import { pushedIndex } from '../support/registry-index.ts';
+import { filesHolding } from '../support/search-files.ts';
+
+const credentials = { username: 'pusher', password: 'corr3ct-h0rse/battery+staple' };
+const token = 's3cret/t0ken+with=signs';
+
+/** Two images over one base, which is a target itself. */
+const bakeFile = `
+variable "BUILD_BUILDID" {}
+variable "REGISTRY" {}
+group "default" {
+  targets = ["api", "web"]
+}
+target "base" {
+  dockerfile-inline = "FROM busybox:1\\nRUN echo base > /base"
+}
+target "api" {
+  context = "api"
+  contexts = { base = "target:base" }
+  tags = ["\${REGISTRY}/shop/api:\${BUILD_BUILDID}", "\${REGISTRY}/shop/api:latest"]
+}
+target "web" {
+  context = "web"
+  dockerfile = "Web.dockerfile"
+  contexts = { base = "target:base" }
+  tags = ["\${REGISTRY}/shop/web:\${BUILD_BUILDID}"]
+}
+`;
+
+const files = {
+  'docker-bake.hcl': bakeFile,
+  'api/Dockerfile':
+    'FROM base AS build\nARG GREETING\nRUN --mount=type=secret,id=token,required=true wc -c < /run/secrets/token > /n\nFROM busybox:1\nCOPY --from=build /n /n\nRUN cat /n\n',
+  'web/Web.dockerfile': 'FROM base\nCOPY page.html /\nRUN echo web\n',
+  'web/page.html': '<p>web</p>',
+};
+
+describe('BuildxMultiArch with a bake file', function () {
+  this.timeout(300_000);
+  let folder: string;
+  let playground: Playground;
+  let host: string;
+  const runs: BuildJobRun[] = [];
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'build-bake-'));
+    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder', 'BuildxMultiArch']);
+    playground = await startPlayground({
+      stateDir: join(folder, 'playground'),
+      builders: [{ name: 'first' }, { name: 'fresh' }],
+      registries: [{ name: 'guarded', credentials }],
+    });
+    ({ host } = playground.registry('guarded'));
+  });
+
+  after(async () => {
+    await Promise.all(runs.map(({ run }) => run.remove()));
+    await playground.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function bake(
+    builder: string,
+    inputs: BuildJob['inputs'],
+    more: Partial<BuildJob> = {},
+  ): Promise<BuildJobRun> {
+    const done = await runBuildJob({
+      attach: { endpoints: playground.builder(builder).address },
+      inputs: { bakeFile: 'docker-bake.hcl', registries: 'registry', ...inputs },
+      files,
+      environment: { ...playground.environment, REGISTRY: host },
+      secrets: { token },
+      login: { ...credentials, host },
+      ...more,
+    });
+    runs.push(done);
+    return done;
+  }
+
+  const usual = (): BuildJob['inputs'] => ({
+    secrets: 'token=$token',
+    cacheRepository: `${host}/cache`,
+  });
+
+  it('pushes both images by the logins of the step, and tells the digest of each', async () => {
+    const { run, step } = await bake('first', usual());
+    assert.equal(run.exitCode, 0, run.output);
+    const outputs = step.outputVariables;
+    const digests = JSON.parse(outputs['targetDigests'] ?? '') as Record<string, string>;
+    const refs = JSON.parse(outputs['imageRefs'] ?? '') as Record<string, string>;
+    for (const target of ['api', 'web']) {
+      const { digest } = await pushedIndex(
+        playground.registry('guarded'),
+        `shop/${target}:${outputs['version'] ?? ''}`,
+        credentials,
+      );
+      assert.equal(digests[target], digest);
+      assert.ok(refs[target]?.endsWith(`/shop/${target}@${digest}`));
+    }
+    assert.equal(outputs['digest'], digests['api']);
+    assert.equal(outputs['imageRef'], refs['api']);
+    assert.match(run.output, /^base 2\/2 +RUN echo base/m);
+    assert.match(run.output, /^api:build 1\/2 +RUN /m);
+    for (const text of [token, credentials.password]) assert.ok(!run.output.includes(text));
+    const own = join(run.workFolder, '1', 's', 'resources.yml');
+    assert.deepEqual(await filesHolding(run.workFolder, [token, credentials.password]), [own]);
+  });
+
+  it('finds the steps of every target in the cache on a daemon that has never built them', async () => {
+    const { run, step } = await bake('fresh', usual());
+    assert.equal(run.exitCode, 0, run.output);
+    assert.equal(step.outputVariables['cacheShare'], '100', run.output);
+  });
+
+  it('builds each platform by itself and merges each target into one image', async () => {
+    const inputs = { ...usual(), platforms: 'linux/amd64, linux/arm64', bakeTargets: 'web' };
+    const { run, step } = await bake('first', inputs);
+    assert.equal(run.exitCode, 0, run.output);
+    const tag = `shop/web:${step.outputVariables['version'] ?? ''}`;
+    const index = await pushedIndex(playground.registry('guarded'), tag, credentials);
+    assert.deepEqual(index.platforms, ['linux/amd64', 'linux/arm64']);
+    const digests = JSON.parse(step.outputVariables['targetDigests'] ?? '') as object;
+    assert.deepEqual(digests, { web: index.digest });
+    assert.match(run.output, /^linux\/arm64 +web 2\/3 +RUN echo web/m);
+  });
+
+  it('shows what it would build, and touches nothing', async () => {
+    const { run } = await bake('first', { ...usual(), dryRun: true, bakeSet: 'web.args.A=of-set' });
+    assert.equal(run.exitCode, 0, run.output);
+    assert.match(run.output, /^Target web +\S+\/shop\/web:/m);
+    assert.match(run.output, /"A": "of-set"/);
+    assert.match(run.output, /buildx bake --builder .* api web$/m);
+    assert.doesNotMatch(run.output, /Built/);
+  });
+
+  it('fails before the first step when the registry does not take a push of one target', async () => {
+    const login = { ...credentials, password: 'wr0ng-horse-battery', host };
+    const { run, step } = await bake('first', usual(), { login });
+    assert.equal(run.exitCode, 1);
+    assert.match(step.issues.map(({ message }) => message).join('\n'), /registries/);
+    assert.doesNotMatch(run.output, /RUN/);
+  });
+
+  it('points at the line of the Dockerfile of the target that fails', async () => {
+    const { step } = await bake(
+      'first',
+      { ...usual(), bakeTargets: 'web', push: false },
+      {
+        files: { ...files, 'web/Web.dockerfile': 'FROM base\n\nRUN echo no && exit 3\n' },
+      },
+    );
+    const [issue] = step.issues.filter(({ type }) => type === 'error');
+    console.log(step.issues);
+    assert.match(JSON.stringify(issue), /Web\.dockerfile/);
+  });
+
+  it('refuses all inputs that a bake file says for itself, and mistakes of the file', async () => {
+    const all = {
+      target: 'x',
+      context: 'api',
+      load: 'podman',
+      repository: `${host}/a`,
+      tags: 'v1',
+    };
+    const { step } = await bake('first', { ...usual(), ...all, bakeFile: 'docker-bak.hcl' });
+    const told = step.issues.map(({ message }) => message ?? '');
+    assert.deepEqual(
+      told.map((message) => message.split(':')[0]).sort(),
+      ['bakeFile', 'context', 'load', 'repository', 'tags', 'target'],
+      told.join('\n'),
+    );
+    assert.match(told.join('\n'), /Did you mean docker-bake\.hcl\?/);
+    const broken = await bake('first', usual(), {
+      files: { 'docker-bake.hcl': 'target "a" {\n  context = \n}\n' },
+    });
+    const [issue] = broken.step.issues.filter(({ type }) => type === 'error');
+    console.log(issue);
+    assert.match(JSON.stringify(issue), /docker-bake\.hcl/);
+  });
+});
