@@ -1,5 +1,5 @@
 import { basename } from 'node:path/posix';
-import { eventOfTargets, targetOfStage } from '../../src/core/bake/target-events.ts';
+import { TargetEvents, targetOfStage } from '../../src/core/bake/target-events.ts';
 import { PlainLines } from '../../src/core/buildx/plain-lines.ts';
 import { percentDone } from '../../src/core/buildx/progress.ts';
 import type { LintWarning, ProgressEvent } from '../../src/core/buildx/rawjson.ts';
@@ -25,12 +25,14 @@ export class RelayedBuild {
   /** What the checks of the Dockerfile found, as told. */
   readonly warnings: LintWarning[] = [];
   readonly #plan: Built;
+  readonly #targets: TargetEvents;
   readonly #ports: Ports;
   #percent = 0;
   #lastLineAt: number;
 
   constructor(plan: Built, ports: Ports) {
     this.#plan = plan;
+    this.#targets = new TargetEvents(plan.targets);
     this.#ports = ports;
     this.#lastLineAt = ports.clock.now();
   }
@@ -40,7 +42,7 @@ export class RelayedBuild {
   }
 
   acceptEvent(told: ProgressEvent, ofPart = (event: ProgressEvent): ProgressEvent => event): void {
-    const event = ofPart(eventOfTargets(told, this.#plan.targets));
+    const event = ofPart(this.#targets.named(told));
     this.table.accept(event);
     this.#relayAll(this.plain.accept(event));
     this.warnings.push(...event.warnings);

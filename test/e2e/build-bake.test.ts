@@ -124,12 +124,13 @@ describe('BuildxMultiArch with a bake file', function () {
     const inputs = { ...usual(), platforms: 'linux/amd64, linux/arm64', bakeTargets: 'web' };
     const { run, step } = await bake('first', inputs);
     assert.equal(run.exitCode, 0, run.output);
-    const tag = `shop/web:${step.outputVariables['version'] ?? ''}`;
+    const tag: `${string}:${string}` = `shop/web:${step.outputVariables['version'] ?? ''}`;
     const index = await pushedIndex(playground.registry('guarded'), tag, credentials);
-    assert.deepEqual(index.platforms, ['linux/amd64', 'linux/arm64']);
+    assert.deepEqual(Object.keys(index.platforms).sort(), ['linux/amd64', 'linux/arm64']);
     const digests = JSON.parse(step.outputVariables['targetDigests'] ?? '') as object;
     assert.deepEqual(digests, { web: index.digest });
-    assert.match(run.output, /^linux\/arm64 +web 2\/3 +RUN echo web/m);
+    assert.match(run.output, /^base 2\/2 +RUN echo base > \/base +\S+.*$/m);
+    assert.match(run.output, /imagetools create .*--tag \S+\/shop\/web:/);
   });
 
   it('shows what it would build, and touches nothing', async () => {
@@ -158,7 +159,6 @@ describe('BuildxMultiArch with a bake file', function () {
       },
     );
     const [issue] = step.issues.filter(({ type }) => type === 'error');
-    console.log(step.issues);
     assert.match(JSON.stringify(issue), /Web\.dockerfile/);
   });
 
@@ -182,7 +182,6 @@ describe('BuildxMultiArch with a bake file', function () {
       files: { 'docker-bake.hcl': 'target "a" {\n  context = \n}\n' },
     });
     const [issue] = broken.step.issues.filter(({ type }) => type === 'error');
-    console.log(issue);
     assert.match(JSON.stringify(issue), /docker-bake\.hcl/);
   });
 });

@@ -1,17 +1,40 @@
 import type { ProgressEvent } from '../buildx/rawjson.ts';
 
 /**
- * The event of a bake of several targets, with the target as part of the stage: buildx writes
- * `[api linux/amd64 build 2/3] RUN …`, or `[api 2/3] …` for a stage without a name. A step that several targets
- * share has the name of one of them.
+ * The events of a bake of several targets, with the target as part of the stage: buildx writes
+ * `[api linux/amd64 build 2/3] RUN …`, or `[api 2/3] …` for a stage without a name. A step that several targets share is
+ * told by each of them; it keeps the name of the last in the list, whatever the order of its events.
  */
-export function eventOfTargets(event: ProgressEvent, targets: readonly string[]): ProgressEvent {
-  if (targets.length < 2) return event;
-  const vertexes = event.vertexes.map((vertex) => ({
-    ...vertex,
-    name: renamed(vertex.name, targets),
-  }));
-  return { ...event, vertexes };
+export class TargetEvents {
+  readonly #targets: readonly string[];
+  /** Place in the list of the target that a vertex is named by. */
+  readonly #owners = new Map<string, number>();
+
+  /** @param targets all that are built; what the others are made from comes last */
+  constructor(targets: readonly string[]) {
+    this.#targets = targets;
+  }
+
+  named(event: ProgressEvent): ProgressEvent {
+    if (this.#targets.length < 2) return event;
+    const vertexes = event.vertexes.map((vertex) => ({
+      ...vertex,
+      name: this.#nameOf(vertex.name, vertex.digest),
+    }));
+    return { ...event, vertexes };
+  }
+
+  #nameOf(name: string, digest: string): string {
+    const [, prefix = '', rest = ''] = /^\[(\S+) (.*)$/s.exec(name) ?? [];
+    const place = this.#targets.indexOf(prefix);
+    const step = /^(\w+\/\S+ +)?(?:(\S+) +)?(\d+\/\d+\] .*)$/s.exec(rest);
+    if (place < 0 || step === null) return name;
+    const owner = Math.max(place, this.#owners.get(digest) ?? 0);
+    this.#owners.set(digest, owner);
+    const target = this.#targets[owner] ?? prefix;
+    const [, platform = '', stage, instruction = ''] = step;
+    return `[${platform}${stage === undefined ? target : `${target}:${stage}`} ${instruction}`;
+  }
 }
 
 /** The target in a stage of such an event; undefined where there is none. */
@@ -30,13 +53,4 @@ export function isStageOf(
   targets: readonly string[],
 ): boolean {
   return targets.length < 2 || targetOfStage(stage, targets) === target;
-}
-
-function renamed(name: string, targets: readonly string[]): string {
-  const [, target = '', rest = ''] = /^\[(\S+) (.*)$/s.exec(name) ?? [];
-  if (!targets.includes(target)) return name;
-  const step = /^(\w+\/\S+ +)?(?:(\S+) +)?(\d+\/\d+\] .*)$/s.exec(rest);
-  if (step === null) return name;
-  const [, platform = '', stage, place = ''] = step;
-  return `[${platform}${stage === undefined ? target : `${target}:${stage}`} ${place}`;
 }

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { parseDefinition } from '../../../../src/core/bake/bake-definition.ts';
+import { bakedTargets } from '../../../../src/core/bake/baked-targets.ts';
+
+const definitionOf = (target: object, group: object = {}) => {
+  const text = JSON.stringify({ group, target });
+  const definition = parseDefinition(text);
+  assert.ok(definition);
+  return definition;
+};
+
+const groupOf = (...targets: readonly string[]) => ({ default: { targets } });
+
+const problemsOf = (target: object, isPushed = true) => {
+  const definition = definitionOf(target, groupOf(...Object.keys(target)));
+  const result = bakedTargets(definition, { isPushed, platforms: [] });
+  return result.ok ? [] : result.problems.map(({ what }) => what);
+};
+
+describe('what a bake file comes to', () => {
+  it('is the targets of nested groups, each once, and what they are made from beside', () => {
+    const target = { a: {}, b: {}, base: { output: [{ type: 'cacheonly' }] } };
+    const group = { ...groupOf('all', 'a'), all: { targets: ['a', 'b', 'all'] } };
+    const bake = bakedTargets(definitionOf(target, group), { isPushed: false, platforms: [] });
+    assert.ok(bake.ok);
+    assert.deepEqual(
+      bake.value.targets.map(({ name }) => name),
+      ['a', 'b'],
+    );
+    assert.deepEqual(Object.keys(bake.value.linked), ['base']);
+  });
+
+  it('is pushed where it has tags; the latest one is meant where none is written', () => {
+    const target = { a: { tags: ['r.io/a'] }, b: {} };
+    const definition = definitionOf(target, groupOf('a', 'b'));
+    const bake = bakedTargets(definition, { isPushed: true, platforms: [] });
+    assert.ok(bake.ok);
+    const [a, b] = bake.value.targets;
+    assert.deepEqual(a?.references, [{ name: 'r.io/a', tag: 'latest' }]);
+    assert.ok(a.isPushed && b?.isPushed === false);
+  });
+
+  it('has every mistake told at once', () => {
+    const what = problemsOf({
+      a: { tags: ['R.io/Upper:1'], platforms: ['linux/amd46'] },
+      b: { tags: ['r.io/x:1'] },
+      c: { tags: ['r.io/x:1'] },
+    });
+    assert.equal(what.length, 3, what.join('\n'));
+    assert.match(what.join('\n'), /"R\.io\/Upper:1", which is no image reference/);
+    assert.match(what.join('\n'), /"b" and "c" have the same tag, r\.io\/x:1/);
+  });
+
+  it('may not be without anything to push', () => {
+    assert.match(problemsOf({ a: {} })[0] ?? '', /None of the targets a has "tags"/);
+    assert.deepEqual(problemsOf({ a: {} }, false), []);
+    assert.match(problemsOf({})[0] ?? '', /no target to build/);
+  });
+});
