@@ -56,19 +56,13 @@ async function buildAsPlanned(
   const [[{ buildx, builder, replicas }, context], logins] = await bothEnded(
     bothEnded(
       findBuilder(checked, ports),
-      checked.bake === undefined
-        ? prepareContext(checked.request.sources, paths.contextFolder, ports)
-        : { path: checked.request.sources.context, lines: [] },
+      prepareContext(checked.request, paths.contextFolder, ports),
     ),
     signIn(checked, ports),
   );
   const checks = await readChecks(checked.request, ports.files);
-  const plan = await planFor(
-    checked,
-    builder,
-    { ...paths, ...checks, context: context.path },
-    ports,
-  );
+  const places = { ...paths, ...checks, context: context.path };
+  const plan = await planFor(checked, builder, places, ports);
   const told = [...describePlan(plan, checked, builder), ...context.lines];
   await host.group('Plan', () => tell(told, host));
   const environment = await prepareBuild(plan, logins, paths, ports);
@@ -100,7 +94,7 @@ async function findBuilder(
 }
 
 /** Fails when both have ended, so that nothing is written to a folder that is being removed. */
-async function bothEnded<A, B>(one: Promise<A>, other: Promise<B> | B): Promise<readonly [A, B]> {
+async function bothEnded<A, B>(one: Promise<A>, other: Promise<B>): Promise<readonly [A, B]> {
   await Promise.allSettled([one, other]);
   return Promise.all([one, other]);
 }

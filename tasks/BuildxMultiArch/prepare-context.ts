@@ -1,3 +1,4 @@
+import type { BuildRequest } from '../../src/core/buildx/build-request.ts';
 import type { BuildSources } from '../../src/core/buildx/build-sources.ts';
 import {
   type ContextEntry,
@@ -29,11 +30,13 @@ type Ports = Pick<BuildTaskPorts, 'host' | 'files' | 'contexts'>;
  * another. The user's own files are not touched. Where that is not safe the context is used as it is.
  */
 export async function prepareContext(
-  sources: BuildSources,
+  { sources, bake }: Pick<BuildRequest, 'sources' | 'bake'>,
   folder: string,
   ports: Ports,
 ): Promise<PreparedContext> {
   const { context } = sources;
+  // The contexts of a bake's targets lie anywhere below.
+  if (bake !== undefined) return { path: context, lines: [] };
   if ((await ports.files.exists(context)) !== 'directory') return { path: context, lines: [] };
   try {
     return await copiedOrNot(sources, folder, ports);

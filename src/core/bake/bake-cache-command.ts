@@ -1,7 +1,6 @@
 import type { BuildCommand } from '../buildx/build-args.ts';
 import type { BuildRequest } from '../buildx/build-request.ts';
-import { type BakePlace, type FormedTarget, bakeCommand } from './bake-command.ts';
-import type { Bake } from './baked-targets.ts';
+import { type BakePlace, type FormedBake, bakeCommand } from './bake-command.ts';
 
 /**
  * The same bake once more, with nothing to do but to write the caches of its targets (as `cacheExportCommand` of a
@@ -9,7 +8,7 @@ import type { Bake } from './baked-targets.ts';
  */
 export function bakeCacheCommand(
   request: BuildRequest,
-  { targets, linked }: Pick<Bake, 'linked'> & { readonly targets: readonly FormedTarget[] },
+  { targets, linked }: FormedBake,
   place: BakePlace,
 ): BuildCommand | undefined {
   const written = targets.filter(({ cache }) => cache.isAfterPush && cache.to !== undefined);

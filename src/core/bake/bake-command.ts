@@ -25,29 +25,24 @@ export interface FormedTarget extends TargetForm {
   readonly target: BakedTarget;
 }
 
+/** A bake, or the part of it that one call builds. */
+export interface FormedBake extends Pick<Bake, 'linked'> {
+  readonly targets: readonly FormedTarget[];
+}
+
 /**
  * One `buildx bake` of a definition of our own, in which everything of the file and of the inputs is said: nothing of it
  * has to be an argument, and nothing is read anew.
  */
 export function bakeCommand(
   request: BuildRequest,
-  { targets, linked }: Pick<Bake, 'linked'> & { readonly targets: readonly FormedTarget[] },
+  { targets, linked }: FormedBake,
   place: BakePlace,
 ): BuildCommand {
   const secrets = request.secrets.map((secret, at) => placedSecret(secret, at, place));
   const keys = request.ssh.map((forward, at) => sshArguments(forward, at, place));
   const ssh = keys.flatMap(({ args }) => args.slice(1));
-  const commonOf = (name: string): CommonSettings => {
-    return { request, checks: place.checksOf[name], secrets, ssh };
-  };
-  const definitions: Record<string, TargetDefinition> = {};
-  for (const [name, own] of Object.entries(linked)) {
-    definitions[name] = settledTarget(own, commonOf(name));
-  }
-  for (const { target, ...form } of targets) {
-    const settled = settledTarget(target.definition, commonOf(target.name));
-    definitions[target.name] = { ...settled, ...settledOutput(target, request, form) };
-  }
+  const definitions = settledDefinitions({ targets, linked }, { request, secrets, ssh }, place);
   const files = merged([...secrets, ...keys].map((each) => each.files));
   const read = [...secrets.map(({ attributes }) => attributes['src']), ...keyPaths(ssh)];
   return {
@@ -63,6 +58,22 @@ export function bakeCommand(
     warnings: request.buildArgs.filter(({ isSecret }) => isSecret).map(secretArgWarning),
     cwd: place.folder,
   };
+}
+
+function settledDefinitions(
+  { targets, linked }: FormedBake,
+  common: Omit<CommonSettings, 'checks'>,
+  { checksOf }: BakePlace,
+): Readonly<Record<string, TargetDefinition>> {
+  const settled = (name: string, own: TargetDefinition): TargetDefinition =>
+    settledTarget(own, { ...common, checks: checksOf[name] });
+  const others = Object.entries(linked).map(([name, own]) => [name, settled(name, own)] as const);
+  const asked = targets.map(({ target, ...form }) => {
+    const { name, definition } = target;
+    const output = settledOutput(target, common.request, form);
+    return [name, { ...settled(name, definition), ...output }] as const;
+  });
+  return Object.fromEntries([...others, ...asked]);
 }
 
 /** buildx asks before a bake file may read outside its folder or use keys; what the inputs name may be used. */

@@ -17,7 +17,11 @@ describe('the context of a build', () => {
   });
 
   const prepare = (change: Partial<BuildSources> = {}): Promise<PreparedContext> =>
-    prepareContext({ ...plainRequest.sources, ...change }, folder, ports);
+    prepareContext(
+      { bake: undefined, sources: { ...plainRequest.sources, ...change } },
+      folder,
+      ports,
+    );
 
   const write = (path: string, text: string): Promise<void> => ports.files.writeText(path, text);
 

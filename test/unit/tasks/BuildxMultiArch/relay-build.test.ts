@@ -7,7 +7,10 @@ import { fixture } from '../../../support/replay-build.ts';
 const started = '2026-01-01T00:00:00Z';
 
 const relayed = (ports: BuildPorts, ...events: readonly object[]): RelayedBuild => {
-  const build = new RelayedBuild({ targets: [], images: [{ dockerfile: '/w/1/s/Dockerfile' }] }, ports);
+  const build = new RelayedBuild(
+    { targets: [], images: [{ dockerfile: '/w/1/s/Dockerfile' }] },
+    ports,
+  );
   const part = new RelayedPart(build);
   events.forEach((event) => {
     part.accept(JSON.stringify(event));
