@@ -46,12 +46,14 @@ const namesAsMap: Canonical = (node) => {
   );
 };
 
-/** Numbers and booleans as the text that Docker makes of them. */
-const entriesAsText: Canonical = (node, path) =>
-  mapChildren(node, path, (value) => {
+/** Numbers and booleans of a map as the text that Docker makes of them; lists hold texts alone. */
+const entriesAsText: Canonical = (node, path) => {
+  if (node.kind === 'list') return node;
+  return mapChildren(node, path, (value) => {
     if (value.kind !== 'scalar' || value.value === null) return value;
     return scalar(value.text, value.place);
   });
+};
 
 const linesAsMap: Canonical = (node) => {
   if (node.kind !== 'list') return node;

@@ -54,8 +54,11 @@ function extend(
   if (service?.kind !== 'map' || said === undefined) return service;
   const reference = readReference(said);
   const own = withoutEntry(service, 'extends');
-  // A wrong form is validation's to tell: it stays in the model.
-  if (reference === undefined) return service;
+  if (reference === undefined) {
+    const change = 'Write extends: name, or extends: with service: and file: below it.';
+    tell(said, name, 'expected the name of a service', change, around);
+    return own;
+  }
   const link = `${bases.file}\n${name}`;
   if (chain.includes(link)) {
     const circle = [...chain.slice(chain.indexOf(link)), link].map(nameOf).join(' → ');

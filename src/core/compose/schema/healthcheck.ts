@@ -6,6 +6,8 @@ import { duration, flag, whole } from './scalars.ts';
 
 const time = v.optional(duration);
 
+const belowZero = joinMessage({ what: 'is below zero.', change: 'Write e.g. 3.' });
+
 /** `healthcheck` of a service; a wrong combination is told here, as docker compose does. */
 export const healthcheck = v.pipe(
   knownKeys({
@@ -13,7 +15,7 @@ export const healthcheck = v.pipe(
     disable: v.optional(flag, false),
     interval: time,
     timeout: time,
-    retries: v.optional(whole),
+    retries: v.optional(v.pipe(whole, v.minValue(0, belowZero))),
     start_period: time,
     start_interval: time,
   }),

@@ -72,6 +72,14 @@ describe('extends', () => {
     );
   });
 
+  for (const form of ['', '5', '[b]', '{file: b.yaml}']) {
+    it(`is told when it names no service: "${form}"`, () => {
+      assert.deepEqual(problemsOf(`services:\n  a: {image: x, extends: ${form}}`), [
+        'compose.yaml:2: services.a.extends expected the name of a service.',
+      ]);
+    });
+  }
+
   const wrong: readonly (readonly [rule: string, text: string, problem: string])[] = [
     [
       'must not go in a circle',

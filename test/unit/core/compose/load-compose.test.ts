@@ -45,6 +45,16 @@ describe('a compose file', () => {
     assert.deepEqual(list?.environment, { N: '1.5', T: 'true', GIVEN: 'g', E: '' });
   });
 
+  it('takes only texts in a list of environment or labels', () => {
+    for (const key of ['environment', 'labels']) {
+      const text = `services:\n  a: {image: x, ${key}: [A=1, 2]}`;
+      assert.match(
+        problems(text)[0] ?? '',
+        /^compose\.yaml:2: services\.a\.\w+ expected a list of texts/,
+      );
+    }
+  });
+
   it('ignores what begins with x-, wherever it stands, but not variables of such names', () => {
     const { services } = load(
       'x-a: 1\nservices:\n  a: {image: x, x-b: 2, healthcheck: {test: t, x-c: 3}, environment: {x-d: "4"}}',

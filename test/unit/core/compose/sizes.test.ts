@@ -17,7 +17,11 @@ describe('sizes', () => {
     for (const [text, value] of Object.entries(sizes)) {
       assert.deepEqual(readBytes(text), { value }, text);
     }
-    assert.deepEqual(readBytes(10.9), { value: 10 });
+    assert.deepEqual(readBytes(10), { value: 10 });
+  });
+
+  it('say nothing when they are numbers with a fraction, as to Docker', () => {
+    assert.deepEqual(readBytes(10.9), { value: 0 });
   });
 
   it('are refused with other units, and without a number', () => {
