@@ -1,4 +1,4 @@
-import type { SocketEndpoint } from '../core/buildkit/endpoint.ts';
+import type { Endpoint } from '../core/buildkit/endpoint.ts';
 import type { ProbeFailure } from '../core/buildkit/probe-cause.ts';
 import type { TlsMaterial } from '../core/buildkit/tls-material.ts';
 
@@ -20,21 +20,21 @@ export type ProbeOutcome =
   | { readonly kind: 'up'; readonly facts: DaemonFacts }
   | { readonly kind: 'down'; readonly failure: ProbeFailure };
 
-/** Looks at daemons over the network. Each look ends within its limit, and at once when the step is cancelled. */
+/** Looks at daemons over the network, or through the programs that lead to them. Each look ends within its limit, and at once when the step is cancelled. */
 export interface BuilderProbe {
   /**
    * Never rejects for the daemon's sake.
    * @param enough ends the look early, as if its time were up
    */
   look(
-    endpoint: SocketEndpoint,
+    endpoint: Endpoint,
     tls: TlsMaterial | undefined,
     limitMs: number,
     enough?: AbortSignal,
   ): Promise<ProbeOutcome>;
   /** Bytes in its cache; undefined when that is not known in time. */
   cacheSize(
-    endpoint: SocketEndpoint,
+    endpoint: Endpoint,
     tls: TlsMaterial | undefined,
     limitMs: number,
   ): Promise<number | undefined>;

@@ -1,4 +1,4 @@
-import type { SocketEndpoint } from '../../src/core/buildkit/endpoint.ts';
+import type { Address, Endpoint } from '../../src/core/buildkit/endpoint.ts';
 import { parseAddress } from '../../src/core/buildkit/parse-address.ts';
 import { probeProblem } from '../../src/core/buildkit/probe-problem.ts';
 import type { TlsMaterial } from '../../src/core/buildkit/tls-material.ts';
@@ -15,6 +15,8 @@ export interface SeenReplica {
 
 /** A daemon that runs answers within milliseconds. */
 const lookLimitMs = 2_000;
+/** ssh and kubectl come first. */
+const programLimitMs = 10_000;
 
 /** Whether a daemon answers, seen from this agent. */
 export async function lookAtReplica(
@@ -22,18 +24,19 @@ export async function lookAtReplica(
   { probe, files }: Pick<BuildTaskPorts, 'probe' | 'files'>,
 ): Promise<SeenReplica> {
   const address = parseAddress(replica.endpoint);
-  // Behind ssh or kubectl, which only buildx starts.
-  if (!address.ok || !isSocket(address.value)) return { replica, isReady: true };
+  if (!address.ok || !isDaemon(address.value)) return { replica, isReady: true };
   const tls = await readTls(replica.options, files);
-  const outcome = await probe.look(address.value, tls, lookLimitMs);
+  const limitMs = address.value.kind === 'program' ? programLimitMs : lookLimitMs;
+  const outcome = await probe.look(address.value, tls, limitMs);
   if (outcome.kind === 'up') return { replica, isReady: true };
   const host = address.value.kind === 'tcp' ? address.value.host : '';
   const target = { url: replica.endpoint, serverName: tls?.serverName ?? host };
   return { replica, isReady: false, trouble: probeProblem(outcome.failure, target).what };
 }
 
-function isSocket(address: { readonly kind: string }): address is SocketEndpoint {
-  return address.kind === 'tcp' || address.kind === 'unix';
+/** Records hold what buildx took, which is never the name of several. */
+function isDaemon(address: Address): address is Endpoint {
+  return address.kind !== 'srv' && address.kind !== 'dns';
 }
 
 /** The options of buildx's remote driver as material; undefined for plain connections. */

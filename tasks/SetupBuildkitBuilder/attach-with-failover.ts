@@ -10,15 +10,10 @@ import type { CheckedRequest } from './read-request.ts';
 import type { SetupPorts } from './setup-ports.ts';
 import type { BuilderRecord } from './state.ts';
 
-/** What came of it. */
-export interface Attached {
-  readonly nodes: readonly ChosenNode[];
-  readonly builder: ListedBuilder | undefined;
-}
-
 /**
  * Attaches buildx to the chosen replicas; to the next in rank when buildx does not reach one that has
  * just answered: it was killed meanwhile.
+ * @returns the nodes as they are attached
  * @throws UserError when a group has no replica left, or the platforms do not fit
  */
 export async function attachWithFailover(
@@ -27,7 +22,7 @@ export async function attachWithFailover(
   basis: AttachmentBasis,
   buildx: Buildx,
   ports: SetupPorts,
-): Promise<Attached> {
+): Promise<readonly ChosenNode[]> {
   const { host, files } = ports;
   host.info(`BUILDX_CONFIG=${basis.store}`);
   let nodes = chosen;
@@ -42,7 +37,7 @@ export async function attachWithFailover(
     const store: Store = { buildx, folder: basis.store, isNew };
     const builder = await attachBuilder(attachment.builder, store, ports);
     const silent = silentNodes(attachment.builder, builder);
-    if (silent.length === 0) return { nodes, builder };
+    if (silent.length === 0) return nodes;
     nodes = nodes.map((node) =>
       silent.includes(node.name) ? replaced(node, builder, ports) : node,
     );

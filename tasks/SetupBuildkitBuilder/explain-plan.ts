@@ -1,5 +1,4 @@
 import type { EndpointLine } from '../../src/core/buildkit/endpoint-line.ts';
-import { isOverTcp } from '../../src/core/buildkit/endpoint.ts';
 import type { ReplicaGroup } from '../../src/core/buildkit/replica-groups.ts';
 import { createCommands } from '../../src/core/buildx/create-args.ts';
 import { quoteCommand } from '../../src/core/text/shell-quote.ts';
@@ -36,7 +35,7 @@ export function explainPlan(
 
 function security({ address }: EndpointLine, { tls }: CheckedRequest): string {
   if (address.kind === 'unix') return 'a socket of this machine';
-  if (!isOverTcp(address)) return 'by buildx alone';
+  if (address.kind === 'program') return quoteCommand(address.file, address.args);
   if (tls === undefined) return 'plain TCP';
   return tls.sources.client === undefined ? 'TLS' : 'mutual TLS';
 }

@@ -29,9 +29,6 @@ export interface SeenGroup {
 /** Once each group has a ready replica, how long the others may still take: routing wants to know them. */
 const graceMs = 500;
 
-/** What is known of a daemon that only buildx can look at. */
-const unseen: DaemonFacts = { version: '', platforms: [], hostname: '' };
-
 /** One look at all replicas of all groups, side by side. */
 export async function lookAtReplicas(
   groups: readonly FoundGroup[],
@@ -43,7 +40,6 @@ export async function lookAtReplicas(
   const ready = new Set<Replica>();
   const look = async (replica: Replica): Promise<SeenReplica> => {
     const { endpoint } = replica;
-    if (endpoint.kind === 'program') return { ...replica, facts: unseen };
     const outcome = await probe.look(endpoint, tlsFor(endpoint, tls), limitMs, enough.signal);
     if (outcome.kind === 'up') ready.add(replica);
     if (groups.every(({ replicas }) => replicas.some((one) => ready.has(one)))) {
@@ -65,9 +61,9 @@ export function isReady({ facts }: SeenReplica): boolean {
   return facts !== undefined;
 }
 
-/** Sockets of this machine are never encrypted, whatever the others are. */
+/** TLS is for TCP: sockets of this machine and programs need none, whatever the others have. */
 export function tlsFor({ kind }: Endpoint, tls: TlsMaterial | undefined): TlsMaterial | undefined {
-  return kind === 'unix' ? undefined : tls;
+  return kind === 'tcp' ? tls : undefined;
 }
 
 function seen(replica: Replica, outcome: ProbeOutcome, tls: TlsMaterial | undefined): SeenReplica {

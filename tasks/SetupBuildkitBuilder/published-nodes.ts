@@ -1,6 +1,4 @@
-import type { ListedBuilder } from '../../src/core/buildx/ls-output.ts';
 import { nodePlatforms } from '../../src/core/platform/builder-platforms.ts';
-import type { Attached } from './attach-with-failover.ts';
 import type { ChosenNode } from './choose-nodes.ts';
 
 /** One entry of the `nodes` output, and one row of the table. */
@@ -23,16 +21,17 @@ export interface PublishedNode {
   readonly cacheLimit?: number;
 }
 
-/** What is known of the attached nodes; of daemons that only buildx has looked at, what it lists. */
+/** What is known of the attached nodes. */
 export function publishedNodes(
-  { nodes, builder }: Attached,
+  nodes: readonly ChosenNode[],
   cacheSizes: ReadonlyMap<string, number>,
 ): readonly PublishedNode[] {
   return nodes.map((node) => {
     const { replica, rank, reason } = node.choice;
-    const listed = builder?.Nodes.find(({ Name }) => Name === node.name);
-    const platforms = platformsOf(node, listed);
-    const version = replica.facts?.version || listed?.Version || '';
+    const platforms = nodePlatforms({
+      ofDaemon: replica.facts?.platforms ?? [],
+      declared: node.platforms,
+    });
     const { url } = replica.endpoint;
     const cacheSize = cacheSizes.get(url);
     return {
@@ -41,7 +40,7 @@ export function publishedNodes(
       endpoint: url,
       platforms: platforms.map(({ name }) => name),
       emulatedPlatforms: platforms.filter((one) => one.isEmulated).map(({ name }) => name),
-      buildkitVersion: version.replace(/^v/, ''),
+      buildkitVersion: (replica.facts?.version ?? '').replace(/^v/, ''),
       hostname: replica.facts?.hostname ?? '',
       rank,
       reason,
@@ -49,17 +48,6 @@ export function publishedNodes(
       ...known('cacheSize', cacheSize),
       ...known('cacheLimit', replica.facts?.cacheLimit),
     };
-  });
-}
-
-function platformsOf(
-  { platforms: declared, choice }: ChosenNode,
-  listed: ListedBuilder['Nodes'][number] | undefined,
-) {
-  const asked = choice.replica.facts?.platforms ?? [];
-  return nodePlatforms({
-    ofDaemon: asked.length > 0 ? asked : (listed?.Platforms ?? []),
-    declared,
   });
 }
 

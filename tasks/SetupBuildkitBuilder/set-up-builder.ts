@@ -50,7 +50,7 @@ async function connect(
   const attached = await host.group('Attach buildx', () =>
     attachWithFailover(chosen, request, basis, buildx, ports),
   );
-  const others = attached.nodes.filter((node) => !chosen.includes(node));
+  const others = attached.filter((node) => !chosen.includes(node));
   const ofOthers = await askCacheSizes(others, request.tls?.material, ports.probe);
   const nodes = publishedNodes(attached, new Map([...(await sizes), ...ofOthers]));
   const { builderName: name, setDefault } = request;
@@ -67,7 +67,7 @@ async function findNodes(
   const groups = await waitForDaemons(request, request.tls?.material, ports);
   const replicas = groups.flatMap((group) => group.replicas);
   replicas.filter(isReady).forEach(({ name, facts }) => {
-    host.info(`${name}: BuildKit ${facts?.version || '(seen by buildx alone)'} answers.`);
+    host.info(`${name}: BuildKit ${facts?.version ?? ''} answers.`);
   });
   const troubles = replicas.flatMap(({ trouble }) => trouble?.problem ?? []);
   [...groups.flatMap(({ problems }) => problems), ...troubles].forEach(({ where, what }) => {

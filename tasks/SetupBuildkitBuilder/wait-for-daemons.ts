@@ -11,6 +11,8 @@ type Request = Pick<SetupRequest, 'groups' | 'connectTimeoutSeconds'>;
 /** Of a look when connectTimeout is 0, so that the whole step, start-up included, ends within a second. */
 const singleLookMs = 700;
 const longestLookMs = 5_000;
+/** ssh and kubectl ask servers of their own before they connect. */
+const programLookMs = 10_000;
 const pauseMs = 500;
 const reportEveryMs = 10_000;
 
@@ -28,7 +30,7 @@ export async function waitForDaemons(
   const endMs = startMs + request.connectTimeoutSeconds * 1000;
   let reportAtMs = startMs;
   for (;;) {
-    const limitMs = Math.min(longestLookMs, Math.max(singleLookMs, endMs - clock.now()));
+    const limitMs = lookLimitMs(request, endMs - clock.now());
     const groups = await lookOnce(request.groups, tls, limitMs, ports);
     if (cancellation.aborted) throw new CancelledError('the wait for BuildKit');
     const missing = groups.filter(({ replicas }) => !replicas.some(isReady)).map(troublesOf);
@@ -43,6 +45,12 @@ export async function waitForDaemons(
     }
     await clock.sleep(pauseMs);
   }
+}
+
+function lookLimitMs({ groups }: Request, leftMs: number): number {
+  const addresses = groups.flatMap(({ lines }) => lines.map(({ address }) => address));
+  if (addresses.some(({ kind }) => kind === 'program')) return programLookMs;
+  return Math.min(longestLookMs, Math.max(singleLookMs, leftMs));
 }
 
 async function lookOnce(

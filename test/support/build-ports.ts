@@ -1,4 +1,4 @@
-import type { SocketEndpoint } from '../../src/core/buildkit/endpoint.ts';
+import type { Endpoint } from '../../src/core/buildkit/endpoint.ts';
 import type { Command } from '../../src/core/command.ts';
 import type { ServiceConnection } from '../../src/ports/task-host.ts';
 import type { BuildTaskPorts } from '../../tasks/BuildxMultiArch/build-task-ports.ts';
@@ -100,7 +100,7 @@ export function buildPorts(buildx: FakeBuildx = {}, settings: FakeHostSettings =
   const host = new FakeHost({ ...settings, variables: { ...variables, ...settings.variables } });
   const controller = new AbortController();
   const clock = fakeClock();
-  const isDown = ({ url }: SocketEndpoint): boolean => buildx.down?.includes(url) === true;
+  const isDown = ({ url }: Endpoint): boolean => buildx.down?.includes(url) === true;
   const commands = fakeRunner((command) => answer(command, buildx, files, controller.signal));
   return {
     host,

@@ -1,4 +1,4 @@
-import type { SocketEndpoint } from '../../src/core/buildkit/endpoint.ts';
+import type { Endpoint } from '../../src/core/buildkit/endpoint.ts';
 import type { ProbeFailure } from '../../src/core/buildkit/probe-cause.ts';
 import type { BuilderProbe, ProbeOutcome } from '../../src/ports/builder-probe.ts';
 import type { FakeClock } from './fake-clock.ts';
@@ -28,7 +28,7 @@ export const connectionRefused = daemonDown({ kind: 'error', code: 'ECONNREFUSED
 /** A probe that answers by the clock: what it says after so many milliseconds since its first look. */
 export function fakeProbe(
   clock: FakeClock,
-  answer: (elapsedMs: number, endpoint: SocketEndpoint) => ProbeOutcome,
+  answer: (elapsedMs: number, endpoint: Endpoint) => ProbeOutcome,
 ): FakeProbe {
   const limits: number[] = [];
   let startMs: number | undefined;

@@ -2,6 +2,12 @@ import type { ProbeCause, ProbeFailure } from '../../../src/core/buildkit/probe-
 import type { FetchFailure } from '../../../src/core/buildx/fetch-problem.ts';
 
 const error = (code: string, message = ''): ProbeFailure => ({ kind: 'error', code, message });
+const program = (file: string, exitCode: number, said: string): ProbeFailure => ({
+  kind: 'program',
+  program: file,
+  exitCode,
+  said,
+});
 const silence = { kind: 'timeout', afterMs: 5000 } as const;
 
 /** One failure for each cause that the probe tells apart. */
@@ -23,6 +29,13 @@ export const probeSamples: Record<ProbeCause, ProbeFailure> = {
   'daemon-speaks-plain': error('ERR_SSL_WRONG_VERSION_NUMBER'),
   'daemon-speaks-tls': { kind: 'closed', withTls: error('SELF_SIGNED_CERT_IN_CHAIN') },
   closed: { kind: 'closed' },
+  'no-program': { kind: 'program', program: 'kubectl', said: '' },
+  'program-failed': program(
+    'kubectl',
+    1,
+    'Error from server (NotFound): pods "buildkitd-0" not found',
+  ),
+  'program-refused': program('ssh', 255, 'Host key verification failed.'),
   'not-grpc': { kind: 'http', status: 404 },
   'not-buildkit': { kind: 'grpc', status: 12, message: '' },
   'not-ready': { kind: 'http', status: 503 },

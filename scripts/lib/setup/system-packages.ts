@@ -11,6 +11,8 @@ export const systemPackages: Readonly<Record<string, string>> = {
   slirp4netns: 'container networks without root',
   uidmap: 'containers without root',
   'dnsmasq-base': 'a DNS server with SRV records, for tests of replicas',
+  'dropbear-bin': 'an SSH server, for tests of daemons behind ssh',
+  'openssh-client': 'reaches daemons behind ssh',
   catatonit: 'collects the ended processes of a builder',
   'qemu-user-static': 'runs programs of the other architecture',
   'arch-test': 'tells which architectures run here',

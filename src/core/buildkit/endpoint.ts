@@ -1,7 +1,9 @@
+import type { DialCommand } from './dial-command.ts';
+
 /** Where one BuildKit daemon is; `url` as buildx takes it (build-anchors 3.1). */
 export type Endpoint = SocketEndpoint | ProgramEndpoint;
 
-/** A daemon that this process can connect to by itself. */
+/** A daemon that a connection of ours leads to. */
 export type SocketEndpoint =
   | {
       readonly kind: 'tcp';
@@ -14,8 +16,8 @@ export type SocketEndpoint =
     }
   | { readonly kind: 'unix'; readonly url: string; readonly path: string };
 
-/** Reached through kubectl or ssh, which buildx starts: only buildx can look at such a daemon. */
-interface ProgramEndpoint {
+/** A daemon behind kubectl or ssh. */
+export interface ProgramEndpoint extends DialCommand {
   readonly kind: 'program';
   readonly url: string;
 }

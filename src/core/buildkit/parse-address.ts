@@ -1,5 +1,6 @@
 import { type Parsed, parsed, rejected } from '../parsed.ts';
 import { undefinedVariable } from '../task/undefined-variable.ts';
+import { type DialCommand, podCommand, sshCommand } from './dial-command.ts';
 import type { Address } from './endpoint.ts';
 
 /** Known to buildx or buildctl, but useless on an agent without Docker, or not on Linux. */
@@ -46,15 +47,15 @@ const parsers: Readonly<Record<string, Parse>> = {
       return parsed({ kind: 'dns', url: text, ...found.value });
     return refused(text, 'Write a DNS name, or tcp:// before an address of its own.');
   },
-  'kube-pod': (text, rest) => {
-    if (/^[a-z0-9.-]+(\?[^\s]*)?$/i.test(rest)) return parsed({ kind: 'program', url: text });
-    return refused(text, 'Write kube-pod://pod?context=NAME&namespace=NAME&container=NAME.');
-  },
-  ssh: (text, rest) => {
-    if (/^([^@\s/]+@)?[^@\s/]+(\/\S*)?$/.test(rest)) return parsed({ kind: 'program', url: text });
-    return refused(text, 'Write ssh://user@host, with :port if it is not 22.');
-  },
+  'kube-pod': (text, rest) => through(podCommand(rest), text),
+  ssh: (text, rest) => through(sshCommand(rest), text),
 };
+
+/** Without the last slash, which buildx would take for the path of a socket. */
+function through(command: Parsed<DialCommand>, text: string): Parsed<Address> {
+  if (!command.ok) return refused(text, command.problems.map(({ change }) => change).join(' '));
+  return parsed({ kind: 'program', url: text.replace(/\/$/, ''), ...command.value });
+}
 
 function hostAndPort(
   text: string,

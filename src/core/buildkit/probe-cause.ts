@@ -1,3 +1,5 @@
+import { programTrouble } from './program-trouble.ts';
+
 /** What a look at a daemon met, as raw as the network told it. */
 export type ProbeFailure =
   | {
@@ -10,6 +12,14 @@ export type ProbeFailure =
   | { readonly kind: 'timeout'; readonly afterMs: number; readonly connected: boolean }
   /** Connected, then closed without a word; `withTls` is what a TLS hello met at the same place. */
   | { readonly kind: 'closed'; readonly withTls?: ProbeFailure }
+  /** The program that carries the connection ended first; without an exit code it is not there. */
+  | {
+      readonly kind: 'program';
+      readonly program: string;
+      readonly exitCode?: number;
+      /** The end of its error output. */
+      readonly said: string;
+    }
   /** An HTTP answer that is not gRPC. */
   | { readonly kind: 'http'; readonly status: number }
   /** A gRPC status other than 0. */
@@ -31,6 +41,9 @@ export type ProbeCause =
   | 'daemon-speaks-plain'
   | 'daemon-speaks-tls'
   | 'closed'
+  | 'no-program'
+  | 'program-failed'
+  | 'program-refused'
   | 'not-grpc'
   | 'not-buildkit'
   | 'not-ready'
@@ -72,6 +85,8 @@ export function probeCause(failure: ProbeFailure): ProbeCause {
       return failure.connected ? 'silent' : 'no-answer';
     case 'closed':
       return isTlsAnswer(failure.withTls) ? 'daemon-speaks-tls' : 'closed';
+    case 'program':
+      return programCause(failure);
     case 'http':
       return gatewayStatuses.includes(failure.status) ? 'not-ready' : 'not-grpc';
     case 'grpc':
@@ -83,6 +98,11 @@ export function probeCause(failure: ProbeFailure): ProbeCause {
 function isTlsAnswer(failure: ProbeFailure | undefined): boolean {
   if (failure?.kind !== 'error') return false;
   return /_ALERT_/.test(failure.code) || /-certificate$/.test(probeCause(failure));
+}
+
+function programCause(failure: Extract<ProbeFailure, { readonly kind: 'program' }>): ProbeCause {
+  if (failure.exitCode === undefined) return 'no-program';
+  return programTrouble(failure.said).mayPass ? 'program-failed' : 'program-refused';
 }
 
 function grpcCause(status: number): ProbeCause {
@@ -99,6 +119,7 @@ export function mayComeLater(cause: ProbeCause): boolean {
     'silent',
     'no-socket',
     'closed',
+    'program-failed',
     'not-ready',
   ].includes(cause);
 }

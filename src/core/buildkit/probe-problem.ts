@@ -1,5 +1,7 @@
 import type { Problem } from '../errors.ts';
 import { type ProbeCause, type ProbeFailure, probeCause } from './probe-cause.ts';
+import { alertIn, namesIn, programIn, told, within } from './probe-words.ts';
+import { programTrouble } from './program-trouble.ts';
 
 /** What was looked at, in the user's words. */
 export interface ProbeTarget {
@@ -92,6 +94,13 @@ const sentences: Record<ProbeCause, Sentences> = {
     what: `${url} took the connection and closed it without an answer.`,
     change: 'Check that it is BuildKit, and not a proxy or load balancer with no daemon behind it.',
   }),
+  'no-program': ({ url }, failure) => ({
+    where: 'endpoints',
+    what: `${url} needs ${programIn(failure)}, which is not on this agent's PATH.`,
+    change: 'Install it, or give the daemon a TCP address.',
+  }),
+  'program-failed': endedFirst,
+  'program-refused': endedFirst,
   'not-grpc': ({ url }) => ({
     where: 'endpoints',
     what: `Something answers at ${url}, but it does not speak gRPC: a web server, perhaps.`,
@@ -114,33 +123,8 @@ const sentences: Record<ProbeCause, Sentences> = {
   }),
 };
 
-function within(failure: ProbeFailure): string {
-  return failure.kind === 'timeout' ? ` within ${Math.round(failure.afterMs / 100) / 10} s` : '';
-}
-
-/** Node's message ends with the names, e.g. `… is not in the cert's altnames: DNS:localhost`. */
-function namesIn(failure: ProbeFailure): string {
-  const message = failure.kind === 'error' ? failure.message : '';
-  const names = /is not in the cert's (?:altnames|list): (.+)$/s.exec(message)?.[1]?.trim();
-  return names === undefined || names === '' ? '' : `; it is for ${names}`;
-}
-
-/** e.g. ` (unknown ca)` of `ERR_SSL_TLSV1_ALERT_UNKNOWN_CA`. */
-function alertIn(failure: ProbeFailure): string {
-  const alert = failure.kind === 'error' ? /ALERT_(\w+)$/.exec(failure.code)?.[1] : undefined;
-  return alert === undefined ? '' : ` (${alert.toLowerCase().replaceAll('_', ' ')})`;
-}
-
-function told(failure: ProbeFailure): string {
-  switch (failure.kind) {
-    case 'error':
-      return ` (${[failure.code, failure.message.trim()].filter(Boolean).join(': ')})`;
-    case 'http':
-      return ` (HTTP ${failure.status})`;
-    case 'grpc':
-      return ` (gRPC status ${failure.status}${failure.message === '' ? '' : `: ${failure.message}`})`;
-    case 'timeout':
-    case 'closed':
-      return '';
-  }
+function endedFirst({ url }: ProbeTarget, failure: ProbeFailure): Problem {
+  const said = failure.kind === 'program' ? failure.said : '';
+  const what = `${programIn(failure)} ended before ${url} answered${told(failure)}.`;
+  return { where: 'endpoints', what, change: programTrouble(said).change };
 }

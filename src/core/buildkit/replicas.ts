@@ -4,7 +4,7 @@ import type { EndpointLine } from './endpoint-line.ts';
 
 /** One of the daemons that stand for one another. */
 export interface Replica {
-  /** Stable over restarts where it can be: given, the target of an SRV record, or host and port. */
+  /** Stable over restarts where it can be: given, the target of an SRV record, or the address. */
   readonly name: string;
   readonly endpoint: Endpoint;
 }
@@ -23,7 +23,7 @@ export type Lookup<T> =
 
 /** The replica of a line that names one daemon. */
 export function namedReplica(name: string | undefined, endpoint: Endpoint): Replica {
-  return { name: name ?? endpoint.url.replace(/^(tcp|unix):\/\//, ''), endpoint };
+  return { name: name ?? endpoint.url.replace(/^[a-z-]+:\/\//, ''), endpoint };
 }
 
 /** One replica for each target, by priority, then by name; named by its target, which outlives addresses. */

@@ -1,9 +1,13 @@
-import type { SocketEndpoint } from '../../core/buildkit/endpoint.ts';
+import type { ClientHttp2Session } from 'node:http2';
+import type { Endpoint } from '../../core/buildkit/endpoint.ts';
 import { type ProbeFailure, probeCause } from '../../core/buildkit/probe-cause.ts';
 import type { TlsMaterial } from '../../core/buildkit/tls-material.ts';
 import type { BuilderProbe, ProbeOutcome } from '../../ports/builder-probe.ts';
 import { askCacheSize, askDaemon } from './ask-daemon.ts';
 import { type CutShort, type Patience, withDaemon } from './daemon-session.ts';
+import { type ProgramConnection, openProgram } from './program-connection.ts';
+import { authority } from './secured-socket.ts';
+import { openSocket } from './socket-connection.ts';
 
 /** Trusts nobody: its handshake fails at the certificate, which shows that the other side speaks TLS. */
 const greetingOnly: TlsMaterial = { ca: '' };
@@ -18,23 +22,39 @@ export function http2Probe(cancellation: AbortSignal): BuilderProbe {
       const greeted = await look(endpoint, greetingOnly, { limitMs, signals });
       return greeted.kind === 'up' ? outcome : closed(greeted.failure);
     },
-    cacheSize: (endpoint, tls, limitMs) =>
-      withDaemon(
-        endpoint,
-        tls,
-        { limitMs, signals: [cancellation] },
-        askCacheSize,
-        () => undefined,
-      ),
+    cacheSize: (endpoint, tls, limitMs) => {
+      const connection =
+        endpoint.kind === 'program' ? openProgram(endpoint) : openSocket(endpoint, tls, limitMs);
+      const patience = { limitMs, signals: [cancellation] };
+      const nothing = (): undefined => undefined;
+      return withDaemon(connection, authority(endpoint, tls), patience, askCacheSize, nothing);
+    },
   };
 }
 
 function look(
-  endpoint: SocketEndpoint,
+  endpoint: Endpoint,
   tls: TlsMaterial | undefined,
   patience: Patience,
 ): Promise<ProbeOutcome> {
-  return withDaemon(endpoint, tls, patience, askDaemon, timedOut);
+  const name = authority(endpoint, tls);
+  if (endpoint.kind !== 'program') {
+    const socket = openSocket(endpoint, tls, patience.limitMs);
+    return withDaemon(socket, name, patience, askDaemon, timedOut);
+  }
+  const program = openProgram(endpoint);
+  return withDaemon(program, name, patience, (session) => askThrough(program, session), timedOut);
+}
+
+/** A connection that breaks says less than the program that carried it. */
+async function askThrough(
+  program: ProgramConnection,
+  session: ClientHttp2Session,
+): Promise<ProbeOutcome> {
+  const outcome = await askDaemon(session);
+  if (outcome.kind === 'up' || !/^(error|closed)$/.test(outcome.failure.kind)) return outcome;
+  const failure = await program.failure();
+  return failure === undefined ? outcome : { kind: 'down', failure };
 }
 
 function timedOut({ afterMs, connected }: CutShort): ProbeOutcome {

@@ -1,6 +1,6 @@
 import { type Socket, isIP } from 'node:net';
 import { type TLSSocket, checkServerIdentity, connect } from 'node:tls';
-import type { SocketEndpoint } from '../../core/buildkit/endpoint.ts';
+import type { Endpoint, SocketEndpoint } from '../../core/buildkit/endpoint.ts';
 import type { TlsMaterial } from '../../core/buildkit/tls-material.ts';
 
 /** TLS on a socket, as buildx does it: only the given authorities count, the name is serverName or the host. */
@@ -19,15 +19,15 @@ export function secured(socket: Socket, endpoint: SocketEndpoint, tls: TlsMateri
 }
 
 /** The URL whose host becomes `:authority`, as in buildx: proxies in front of daemons route by it. */
-export function authority(endpoint: SocketEndpoint, tls: TlsMaterial | undefined): string {
+export function authority(endpoint: Endpoint, tls: TlsMaterial | undefined): string {
   const name = serverName(endpoint, tls);
   const host = isIP(name) === 6 ? `[${name}]` : name;
   const port = endpoint.kind === 'tcp' ? `:${endpoint.port}` : '';
   return `${tls === undefined ? 'http' : 'https'}://${host}${port}`;
 }
 
-function serverName(endpoint: SocketEndpoint, tls: TlsMaterial | undefined): string {
-  if (endpoint.kind === 'unix') return tls?.serverName ?? 'localhost';
+function serverName(endpoint: Endpoint, tls: TlsMaterial | undefined): string {
+  if (endpoint.kind !== 'tcp') return tls?.serverName ?? 'localhost';
   // As buildx: without TLS there is no other name than the address.
   const { host, serverName: pinned } = endpoint;
   return tls === undefined ? host : (tls.serverName ?? pinned ?? host);

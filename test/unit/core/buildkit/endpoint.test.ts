@@ -47,11 +47,28 @@ describe('an endpoint of BuildKit', () => {
     assert.deepEqual(dns.kind === 'dns' && [dns.host, dns.port], ['buildkitd.ci.svc', 1234]);
   });
 
-  it('is a pod or an SSH host, which buildx reaches with programs of its own', () => {
-    for (const url of ['kube-pod://buildkitd-0?namespace=ci&container=b', 'ssh://ci@host:2222']) {
-      assert.deepEqual(addressOf(url), { kind: 'program', url });
-    }
-  });
+  const programs = [
+    [
+      'kube-pod://buildkitd-0?namespace=ci&container=b',
+      'kubectl --context= --namespace=ci exec --container=b -i buildkitd-0 -- buildctl dial-stdio',
+    ],
+    [
+      'kube-pod://buildkitd-0',
+      'kubectl --context= --namespace= exec --container= -i buildkitd-0 -- buildctl dial-stdio',
+    ],
+    ['ssh://ci@host:2222', 'ssh -l ci -p 2222 -- host buildctl dial-stdio'],
+    ['ssh://host/', 'ssh -- host buildctl dial-stdio'],
+    ['ssh://[fd00::1]/run/b.sock', 'ssh -- fd00::1 buildctl --addr unix:///run/b.sock dial-stdio'],
+  ] as const;
+  for (const [url, command] of programs) {
+    it(`is reached by the program that buildx starts, too: ${url}`, () => {
+      const endpoint = addressOf(url);
+      assert.equal(
+        endpoint.kind === 'program' && [endpoint.file, ...endpoint.args].join(' '),
+        command,
+      );
+    });
+  }
 
   it('takes an IPv6 address in brackets, and uses it without them', () => {
     const endpoint = addressOf('tcp://[fd00::1]:1234');
@@ -110,6 +127,11 @@ describe('an endpoint of BuildKit', () => {
     ['dns+tcp://10.0.0.1:1234', /tcp:\/\/ before an address of its own/],
     ['docker-container://buildkitd', /docker-container:\/\/ does not work here/],
     ['ftp://b:1', /Begin with tcp, unix, srv\+tcp, dns\+tcp, kube-pod or ssh/],
+    ['kube-pod://Buildkitd_0', /Write kube-pod:\/\/pod\?context=NAME/],
+    ['kube-pod://buildkitd-0?ns=ci', /Remove "ns"\./],
+    ['kube-pod://buildkitd-0?namespace=Ci', /Write kube-pod:\/\/pod/],
+    ['ssh://ci:secret@host', /Leave the password out/],
+    ['ssh://host?port=22', /Write ssh:\/\/user@host/],
     ['$(buildkit)', /variable "buildkit" is not defined/],
   ] as const;
   for (const [text, cure] of mistakes) {

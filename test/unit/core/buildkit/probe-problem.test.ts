@@ -63,6 +63,27 @@ const table: readonly (readonly [string, ProbeFailure, RegExp])[] = [
     /^caCert: .*speaks TLS, and caCert is empty/,
   ],
   ['closed', { kind: 'closed', withTls: error('ECONNRESET') }, /closed it without an answer/],
+  [
+    'no-program',
+    { kind: 'program', program: 'kubectl', said: '' },
+    /^endpoints: tcp:\S+ needs kubectl, which is not on this agent's PATH/,
+  ],
+  [
+    'program-failed',
+    {
+      ...{ kind: 'program', program: 'ssh', exitCode: 255 },
+      said: 'ssh: connect to host b.ci port 22: Connection refused\n',
+    },
+    /^endpoints: ssh ended before tcp:\S+ answered \(exit code 255: ssh: connect .* refused\)/,
+  ],
+  [
+    'program-refused',
+    {
+      ...{ kind: 'program', program: 'kubectl', exitCode: 1 },
+      said: 'sh: 1: buildctl: not found\ncommand terminated with exit code 127',
+    },
+    /\(exit code 1: sh: 1: buildctl: not found\)\. Install buildctl/,
+  ],
   ['not-grpc', error('ERR_HTTP2_ERROR'), /does not speak gRPC: a web server, perhaps/],
   [
     'not-buildkit',
@@ -133,6 +154,7 @@ describe('waiting for a daemon', () => {
       'silent',
       'no-socket',
       'closed',
+      'program-failed',
       'not-ready',
     ]);
   });
