@@ -1,3 +1,4 @@
+import { chainEnd } from '../../src/core/buildkit/check-chain.ts';
 import type { Endpoint } from '../../src/core/buildkit/endpoint.ts';
 import { mayComeLater, probeCause } from '../../src/core/buildkit/probe-cause.ts';
 import { probeProblem } from '../../src/core/buildkit/probe-problem.ts';
@@ -47,7 +48,7 @@ export async function lookAtReplicas(
         enough.abort();
       });
     }
-    return seen(replica, outcome, tls);
+    return seen(replica, outcome, tls, clock.now());
   };
   return Promise.all(
     groups.map(async (group) => ({
@@ -66,12 +67,22 @@ export function tlsFor({ kind }: Endpoint, tls: TlsMaterial | undefined): TlsMat
   return kind === 'tcp' ? tls : undefined;
 }
 
-function seen(replica: Replica, outcome: ProbeOutcome, tls: TlsMaterial | undefined): SeenReplica {
+function seen(
+  replica: Replica,
+  outcome: ProbeOutcome,
+  tls: TlsMaterial | undefined,
+  nowMs: number,
+): SeenReplica {
   if (outcome.kind === 'up') return { ...replica, facts: outcome.facts };
   const { failure } = outcome;
   const { endpoint } = replica;
   const host = endpoint.kind === 'tcp' ? (endpoint.serverName ?? endpoint.host) : '';
-  const target = { url: endpoint.url, serverName: tls?.serverName ?? host };
+  const clientIssuer = tls?.client && chainEnd(tls.client.cert, nowMs);
+  const target = {
+    url: endpoint.url,
+    serverName: tls?.serverName ?? host,
+    ...(clientIssuer === undefined ? {} : { clientIssuer }),
+  };
   const mayPass = mayComeLater(probeCause(failure));
   return { ...replica, trouble: { problem: probeProblem(failure, target), mayPass } };
 }

@@ -54,7 +54,7 @@ const atDaemons: readonly CauseOn[] = [
   [
     'client of another CA',
     (at) => secured(at, pair(at.strangerClient)),
-    /^clientCert: .* does not accept the client certificate \(unknown ca\)/,
+    /^clientCert: .* does not accept the client certificate, issued by CN=Other CA \(unknown ca\)/,
   ],
   [
     'expired client',

@@ -22,12 +22,13 @@ type Options = NonNullable<Parameters<typeof generate>[1]>;
 const clockSkew = 5 * 60_000;
 const lifetime = 30 * 24 * 60 * 60_000;
 
-/** A new certificate authority, valid for 30 days. */
-export async function createAuthority(name: string): Promise<KeyPair> {
-  return create(name, [
+/** A new certificate authority, valid for 30 days; an intermediate one when another vouches for it. */
+export async function createAuthority(name: string, root?: KeyPair): Promise<KeyPair> {
+  const extensions: Options['extensions'] = [
     { name: 'basicConstraints', cA: true, critical: true },
     { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
-  ]);
+  ];
+  return create(name, extensions, root);
 }
 
 /** A certificate for `localhost` and 127.0.0.1, for one usage, signed by an authority. */

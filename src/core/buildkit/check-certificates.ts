@@ -1,47 +1,44 @@
 import type { X509Certificate } from 'node:crypto';
-import type { Problem } from '../errors.ts';
-import { describePem, parseCertificates, subjectOf, validityAt } from '../pem/certificates.ts';
+import { describePem, parseCertificates, validityAt } from '../pem/certificates.ts';
+import {
+  type CertificateFindings,
+  checkDates,
+  findings,
+  together,
+} from './certificate-findings.ts';
+import { checkAuthorities, checkChain } from './check-chain.ts';
 import { checkPrivateKey } from './check-private-key.ts';
 import type { TlsMaterial } from './tls-material.ts';
 
-/** What is wrong, and what soon will be, with certificates: found without any network. */
-export interface CertificateFindings {
-  readonly problems: readonly Problem[];
-  /** Whole sentences, each with the input's name. */
-  readonly warnings: readonly string[];
-}
-
-const soonDays = 14;
 const clientAuth = '1.3.6.1.5.5.7.3.2';
 
-/** Checks what a daemon or buildx would refuse with few words: form, dates, usage, and that the pair is one. */
+/** Checks what a daemon or buildx would refuse with few words: form, dates, usage, chain, and that the pair is one. */
 export function checkCertificates(
   { ca, client }: Pick<TlsMaterial, 'ca' | 'client'>,
   nowMs: number,
 ): CertificateFindings {
   const authorities = parseCertificates(ca);
-  const found = [
+  return together([
     checkForm('caCert', ca),
     checkDates('caCert', freshest(authorities, nowMs), nowMs),
-  ];
-  if (client !== undefined) found.push(...checkClient(client, nowMs));
-  return {
-    problems: found.flatMap(({ problems }) => problems),
-    warnings: found.flatMap(({ warnings }) => warnings),
-  };
+    checkAuthorities(authorities),
+    ...(client === undefined ? [] : checkClient(client, authorities, nowMs)),
+  ]);
 }
 
 function checkClient(
   { cert, key }: NonNullable<TlsMaterial['client']>,
+  authorities: readonly X509Certificate[],
   nowMs: number,
 ): readonly CertificateFindings[] {
-  const [leaf] = parseCertificates(cert);
-  const keyProblem = checkPrivateKey(key, leaf);
+  const certificates = parseCertificates(cert);
+  const [leaf] = certificates;
   return [
     checkForm('clientCert', cert),
     checkDates('clientCert', leaf, nowMs),
     checkUsage(leaf),
-    findings(keyProblem),
+    checkChain(certificates, authorities, nowMs),
+    findings(checkPrivateKey(key, certificates)),
   ];
 }
 
@@ -62,36 +59,6 @@ function checkUsage(leaf: X509Certificate | undefined): CertificateFindings {
   });
 }
 
-function checkDates(
-  where: string,
-  certificate: X509Certificate | undefined,
-  nowMs: number,
-): CertificateFindings {
-  if (certificate === undefined) return findings();
-  const which = `This certificate (${subjectOf(certificate)})`;
-  const validity = validityAt(certificate, nowMs);
-  switch (validity.kind) {
-    case 'expired':
-      return findings({
-        where,
-        what: `${which} expired on ${validity.since}.`,
-        change: 'Renew it.',
-      });
-    case 'early':
-      return findings({
-        where,
-        what: `${which} is valid only from ${validity.from} on.`,
-        change: "Check the agent's clock, or wait.",
-      });
-    case 'current':
-      if (validity.days >= soonDays) return findings();
-      return {
-        problems: [],
-        warnings: [`${where}: ${which} expires in ${validity.days} days, on ${validity.until}.`],
-      };
-  }
-}
-
 /** Of several authorities one that is valid now: bundles keep the old one while a new one is rolled out. */
 function freshest(
   certificates: readonly X509Certificate[],
@@ -99,8 +66,4 @@ function freshest(
 ): X509Certificate | undefined {
   const current = certificates.find((each) => validityAt(each, nowMs).kind === 'current');
   return current ?? certificates[0];
-}
-
-function findings(problem?: Problem): CertificateFindings {
-  return { problems: problem === undefined ? [] : [problem], warnings: [] };
 }

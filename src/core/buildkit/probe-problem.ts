@@ -9,6 +9,8 @@ export interface ProbeTarget {
   readonly url: string;
   /** The name looked for in the daemon's certificate. */
   readonly serverName: string;
+  /** Who issued the client's certificate, or the last one of the chain that it sends. */
+  readonly clientIssuer?: string;
 }
 
 type Sentences = (target: ProbeTarget, failure: ProbeFailure) => Problem;
@@ -72,9 +74,9 @@ const sentences: Record<ProbeCause, Sentences> = {
     what: `${url} asks for a client certificate, and none was given.`,
     change: 'Set clientCert and clientKey.',
   }),
-  'client-certificate-refused': ({ url }, failure) => ({
+  'client-certificate-refused': ({ url, clientIssuer }, failure) => ({
     where: 'clientCert',
-    what: `${url} does not accept the client certificate${alertIn(failure)}.`,
+    what: `${url} does not accept the client certificate${clientIssuer === undefined ? '' : `, issued by ${clientIssuer}`}${alertIn(failure)}.`,
     change: "Give one that is signed by the CA of the daemon's --tlscacert.",
   }),
   'daemon-speaks-plain': ({ url }) => ({

@@ -5,7 +5,7 @@ import type { TlsMaterial } from '../../core/buildkit/tls-material.ts';
 import type { BuilderProbe, ProbeOutcome } from '../../ports/builder-probe.ts';
 import { askCacheSize, askDaemon } from './ask-daemon.ts';
 import { type CutShort, type Patience, withDaemon } from './daemon-session.ts';
-import { type ProgramConnection, openProgram } from './program-connection.ts';
+import { type ProgramConnection, openProgram } from '../process/program-connection.ts';
 import { authority } from './secured-socket.ts';
 import { openSocket } from './socket-connection.ts';
 

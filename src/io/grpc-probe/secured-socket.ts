@@ -10,6 +10,8 @@ export function secured(socket: Socket, endpoint: SocketEndpoint, tls: TlsMateri
     socket,
     // An empty list trusts nobody; an absent one would bring in the system's authorities.
     ca: tls.ca === '' ? [] : [tls.ca],
+    // As in Go, an intermediate authority vouches without its root. Node's types do not know the option yet.
+    ...{ allowPartialTrustChain: true },
     ...tls.client,
     ALPNProtocols: ['h2'],
     // An address cannot be asked for by name (RFC 6066), but it is checked in the certificate.

@@ -85,6 +85,53 @@ describe('certificates, before any network', () => {
     assert.deepEqual(checkCertificates({ ca: ca.cert, client }, endMs - 15 * day).warnings, []);
   });
 
+  it('are followed through intermediates, in whatever file they are', async () => {
+    const between = await createAuthority('Between', ca);
+    const own = await issue('client', 'clientAuth', between);
+    const cert = `${own.cert}\n${between.cert}`;
+    const well = { problems: [], warnings: [] };
+    const check = (authority: string, certs: string) =>
+      checkCertificates({ ca: authority, client: { cert: certs, key: own.key } }, now);
+    assert.deepEqual(check(ca.cert, cert), well);
+    assert.deepEqual(check(`${ca.cert}\n${between.cert}`, own.cert), well);
+    assert.deepEqual(check(between.cert, own.cert), well);
+    assert.match(
+      problems({ cert, key: own.key }, now + 40 * day),
+      /^clientCert: .*CN=Between\) exp/m,
+    );
+  });
+
+  it('may be of another authority than the daemon, which only the daemon can judge', async () => {
+    const other = await createAuthority('Other CA');
+    const found = checkCertificates({ ca: other.cert, client }, now);
+    assert.deepEqual(found, { problems: [], warnings: [] });
+  });
+
+  it('warn when an authority has the right name and is another: it was made anew', async () => {
+    const anew = await createAuthority('Test CA');
+    const { problems: none, warnings } = checkCertificates({ ca: anew.cert, client }, now);
+    assert.deepEqual(none, []);
+    assert.match(
+      warnings.join(),
+      /^clientCert: CN=client says that CN=Test CA issued it, but the one in caCert did not/,
+    );
+    const both = checkCertificates({ ca: anew.cert + ca.cert, client }, now);
+    assert.deepEqual(both.warnings, []);
+  });
+
+  it('begin with the one that belongs to the key', () => {
+    const cert = `${ca.cert}\n${client.cert}`;
+    assert.match(
+      problems({ cert }),
+      /^clientCert: .*\(CN=client\) has to come first, found CN=Test CA before it\. Put it first/m,
+    );
+  });
+
+  it('warn when the CA is none, but the file of a pair', () => {
+    const { warnings } = checkCertificates({ ca: server.cert, client }, now);
+    assert.match(warnings.join(), /^caCert: CN=server is no certificate authority/);
+  });
+
   it('never show a key or any part of one', () => {
     const line = client.key.split('\n')[1] ?? '';
     const shown = problems({ ca: client.key, cert: client.key, key: server.key });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import type { DialCommand } from '../../core/buildkit/dial-command.ts';
 import type { ProbeFailure } from '../../core/buildkit/probe-cause.ts';
-import type { Connection } from './connection.ts';
+import type { Connection } from '../grpc-probe/connection.ts';
 
 /** A connection over the input and output of kubectl or ssh, which buildx starts the same way. */
 export interface ProgramConnection extends Connection {
