@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import getPort from 'get-port';
 import { stringify } from 'yaml';
 import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
+import { createAuthority, issue } from '../../scripts/lib/playground/certificates.ts';
 import type { Daemon } from '../../scripts/lib/playground/daemon.ts';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
@@ -110,6 +112,30 @@ describe('SetupBuildkitBuilder with real daemons', function () {
     const { exitCode, output } = await run(pipelineOf(inputs, buildHere));
     assert.equal(exitCode, 0, output);
     assert.match(output, /--driver-opt key=.*client-key\.pem/);
+  });
+
+  it('trusts an intermediate authority without its root, as buildx does', async () => {
+    const between = await createAuthority('Between', await createAuthority('Root'));
+    const [server, client] = [
+      await issue('localhost', 'serverAuth', between),
+      await issue('client', 'clientAuth', between),
+    ];
+    const files = { ca: between.cert, ...server };
+    const [ca = '', cert = '', key = ''] = await Promise.all(
+      Object.entries(files).map(async ([name, pem]) => {
+        await writeFile(join(folder, `${name}.pem`), pem, { mode: 0o600 });
+        return join(folder, `${name}.pem`);
+      }),
+    );
+    const endpoints = `tcp://127.0.0.1:${await getPort({ host: '127.0.0.1' })}`;
+    const tls = ['--tlscacert', ca, '--tlscert', cert, '--tlskey', key];
+    const daemon = await startBuildkitd('between', folder, ['--addr', endpoints, ...tls]);
+    const flat = (pem: string): string => pem.replaceAll('\n', '\\n');
+    const inputs = { caCert: ca, clientCert: flat(client.cert), clientKey: flat(client.key) };
+    const { exitCode, output } = await run(pipelineOf({ endpoints, ...inputs }, buildHere));
+    await daemon.stop();
+    assert.equal(exitCode, 0, output);
+    assert.doesNotMatch(output, /##\[warning\]/);
   });
 
   it('attaches over mutual TLS with a key from a secret variable, which appears nowhere', async () => {
