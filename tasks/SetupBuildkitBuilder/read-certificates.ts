@@ -45,11 +45,20 @@ async function read(where: string, source: PemSource, { files }: Ports): Promise
   try {
     const text = await files.readText(source.path);
     if (text !== undefined) return parsed(text);
-    const what = `Expected PEM text or a file, but there is no file ${source.path}.`;
-    return rejected({ where, what, change: 'Correct the path, or give the PEM text itself.' });
+    return rejected({ where, ...missingFile(source) });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const what = `The file ${source.path} cannot be read (${why}).`;
     return rejected({ where, what, change: "Let the agent's user read it." });
   }
+}
+
+function missingFile({ path, secureFile }: Extract<PemSource, { readonly kind: 'file' }>) {
+  if (secureFile === undefined) {
+    const what = `Expected PEM text or a file, but there is no file ${path}.`;
+    return { what, change: 'Correct the path, or give the PEM text itself.' };
+  }
+  const what = `This job has not downloaded the secure file "${secureFile}".`;
+  const step = `Add the task DownloadSecureFile@1 with secureFile: ${secureFile} before this step`;
+  return { what, change: `${step}, and check the name.` };
 }

@@ -60,9 +60,12 @@ async function readTls(
   overTcp: boolean,
   ports: Ports,
 ): Promise<Parsed<CheckedRequest['tls']>> {
-  const sourcesDirectory = ports.host.variable('System.DefaultWorkingDirectory') ?? '';
+  const folders = {
+    sources: ports.host.variable('System.DefaultWorkingDirectory') ?? '',
+    secureFiles: ports.host.tempDirectory,
+  };
   const { tls, fromConnection } = withConnection(inputs, connection);
-  const sources = parseTlsInputs(tls, sourcesDirectory, overTcp);
+  const sources = parseTlsInputs(tls, folders, overTcp);
   const material =
     sources.ok && sources.value ? await readCertificates(sources.value, ports) : undefined;
   const problems = problemsOf([sources, ...(material === undefined ? [] : [material])]);

@@ -21,17 +21,25 @@ export const tlsInputNames: readonly TlsInputName[] = [
   'serverName',
 ];
 
+/** Absolute paths of folders. */
+interface Folders {
+  /** Where relative paths start. */
+  readonly sources: string;
+  /** Where DownloadSecureFile@1 puts files, under their own names (Agent.TempDirectory). */
+  readonly secureFiles: string;
+}
+
 /** Undefined when none is set: plain. */
 export function parseTlsInputs(
   inputs: TlsInputs,
-  sourcesDirectory: string,
+  folders: Folders,
   overTcp: boolean,
 ): Parsed<TlsSources | undefined> {
   const problems = [...problemsOfMacros(inputs), ...problemsOfSet(inputs, overTcp)];
   if (problems.length > 0) return rejected(...problems);
   const { caCert, clientCert, clientKey, serverName } = inputs;
   if (caCert === undefined) return parsed(undefined);
-  const source = (value: string): PemSource => pemSource(value, sourcesDirectory);
+  const source = (value: string): PemSource => pemSource(value, folders);
   return parsed({
     ca: source(caCert),
     ...(clientCert === undefined || clientKey === undefined
@@ -76,7 +84,11 @@ function missing(where: TlsInputName, because: TlsInputName): Problem {
   };
 }
 
-function pemSource(value: string, sourcesDirectory: string): PemSource {
+function pemSource(value: string, { sources, secureFiles }: Folders): PemSource {
   if (isPemText(value)) return { kind: 'text', pem: restorePem(value) };
-  return { kind: 'file', path: value.startsWith('/') ? value : `${sourcesDirectory}/${value}` };
+  const secureFile = /^secureFile:\s*([^/]+)$/.exec(value)?.[1];
+  if (secureFile !== undefined) {
+    return { kind: 'file', path: `${secureFiles}/${secureFile}`, secureFile };
+  }
+  return { kind: 'file', path: value.startsWith('/') ? value : `${sources}/${value}` };
 }

@@ -101,6 +101,34 @@ describe('SetupBuildkitBuilder in jobs', function () {
     assert.match(await mustRun(['buildx', 'ls'], run.environment), /running/);
   });
 
+  it('lets one job have two builders, and each post-job step removes its own', async () => {
+    const { address, certificates } = playground.builder('secure');
+    assert.ok(certificates);
+    const attachTo = (builderName: string, inputs: object) => ({
+      ...{ task: 'SetupBuildkitBuilder@1', inputs: { builderName, ...inputs } },
+    });
+    const { ca: caCert, cert: clientCert, key } = certificates;
+    const clientKey = (await readFile(key, 'utf8')).trimEnd().replaceAll('\n', '\\n');
+    const both = 'for name in one two; do buildx inspect --bootstrap $name | grep Status; done';
+    const run = await runPipeline({
+      pipeline: stringify({
+        steps: [
+          { checkout: 'none' },
+          attachTo('one', { endpoints: playground.builder('plain').address }),
+          attachTo('two', { endpoints: address, caCert, clientCert, clientKey: '$(key)' }),
+          { bash: `${both}; echo "default: $BUILDX_BUILDER"` },
+        ],
+      }),
+      resources: stringify({ variables: { key: { value: clientKey, secret: true } } }),
+      environment: playground.environment,
+    });
+    await run.remove();
+    assert.equal(run.exitCode, 0, run.output);
+    assert.equal(run.output.match(/^Status: +running/gm)?.length, 2, run.output);
+    assert.match(run.output, /^default: two$/m);
+    assert.match(run.output, /Removed builder two .*Removed builder one /s);
+  });
+
   it('keeps two jobs at once on one machine apart', async () => {
     const look = `echo "sees: $(buildx ls --format '{{.Builder.Name}}' | sort -u | xargs)"`;
     const job = (name: string) => ({

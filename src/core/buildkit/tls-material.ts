@@ -10,7 +10,12 @@ export interface TlsMaterial {
 
 /** Where one PEM comes from. */
 export type PemSource =
-  | { readonly kind: 'file'; readonly path: string }
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      /** Its name in the library, where it is a secure file. */
+      readonly secureFile?: string;
+    }
   | { readonly kind: 'text'; readonly pem: string };
 
 /** The TLS inputs, not read yet. */

@@ -81,16 +81,17 @@ describe('the TLS inputs', () => {
     clientKey: undefined,
     serverName: undefined,
   };
+  const folders = { sources: '/sources', secureFiles: '/temp' };
   const problems = (
     given: Partial<Record<keyof typeof none, string>>,
     overTcp = true,
   ): readonly string[] => {
-    const result = parseTlsInputs({ ...none, ...given }, '/sources', overTcp);
+    const result = parseTlsInputs({ ...none, ...given }, folders, overTcp);
     return result.ok ? [] : result.problems.map(describeProblem);
   };
 
   it('mean plain when all are empty', () => {
-    assert.deepEqual(parseTlsInputs(none, '/sources', true), { ok: true, value: undefined });
+    assert.deepEqual(parseTlsInputs(none, folders, true), { ok: true, value: undefined });
   });
 
   it('are paths, relative ones below the sources, or PEM text', () => {
@@ -100,12 +101,19 @@ describe('the TLS inputs', () => {
       clientCert: '/c.pem',
       clientKey: pem.replaceAll('\n', '\\n'),
     };
-    assert.deepEqual(parseTlsInputs(given, '/sources', true), {
+    assert.deepEqual(parseTlsInputs(given, folders, true), {
       ok: true,
       value: {
         ca: { kind: 'file', path: '/sources/certs/ca.pem' },
         client: { cert: { kind: 'file', path: '/c.pem' }, key: { kind: 'text', pem } },
       },
+    });
+  });
+
+  it('are secure files, by name, which lie where DownloadSecureFile@1 puts them', () => {
+    const read = parseTlsInputs({ ...none, caCert: 'secureFile:ci ca.pem' }, folders, true);
+    assert.deepEqual(read.ok && read.value?.ca, {
+      ...{ kind: 'file', path: '/temp/ci ca.pem', secureFile: 'ci ca.pem' },
     });
   });
 

@@ -115,6 +115,13 @@ describe('setting up a builder', () => {
     assert.deepEqual([commands.commands, probe.limits], [[], []]);
   });
 
+  it('says which task brings a secure file into the job', async () => {
+    const { run } = setUp({ caCert: 'secureFile:ca.pem' });
+    const sentence =
+      /caCert: .*not downloaded the secure file "ca\.pem"\. Add the task DownloadSec/;
+    await assert.rejects(run(), sentence);
+  });
+
   it('prints the plan in a dry run, and touches nothing', async () => {
     const { run, host, files, probe } = setUp({ dryRun: true });
     await run();
