@@ -31,21 +31,31 @@ export function podCommand(rest: string): Parsed<DialCommand> {
   return parsed({ file: 'kubectl', args: [...where, ...dial] });
 }
 
+const sshUrl =
+  /^(?:(?<user>[^@/?#\s]+)@)?(?:\[(?<ipv6>[0-9a-f:.]+)\]|(?<name>[a-z0-9_.-]+))(?::(?<port>\d{1,5}))?(?<path>\/[^?#\s]*)?$/i;
+
 /** `user@host:port/path/of/socket`, each part but the host may be missing (BuildKit, client/connhelper/ssh). */
 export function sshCommand(rest: string): Parsed<DialCommand> {
-  const form =
-    /^(?:([^@/?#\s]+)@)?(?:\[([0-9a-f:.]+)\]|([a-z0-9_.-]+))(?::(\d{1,5}))?(\/[^?#\s]*)?$/i;
-  const [whole, user, ipv6, name, port, path = ''] = form.exec(rest) ?? [];
-  const host = ipv6 ?? name;
-  if (whole === undefined || host === undefined) return refused(sshForm);
+  const parts = sshUrl.exec(rest)?.groups;
+  if (parts === undefined) return refused(sshForm);
+  const { user, ipv6, name = '', port, path } = parts;
   if (user?.includes(':') === true) {
     return refused('Leave the password out: buildx takes none. Give the agent a key instead.');
   }
-  const login = user === undefined ? [] : ['-l', user];
-  const at = port === undefined ? [] : ['-p', port];
   const [program = '', verb = ''] = dial;
-  const socket = path === '' || path === '/' ? [] : ['--addr', `unix://${path}`];
-  return parsed({ file: 'ssh', args: [...login, ...at, '--', host, program, ...socket, verb] });
+  const remote = [program, ...socketOption(path), verb];
+  return parsed({
+    file: 'ssh',
+    args: [...option('-l', user), ...option('-p', port), '--', ipv6 ?? name, ...remote],
+  });
+}
+
+function socketOption(path: string | undefined): readonly string[] {
+  return path === '/' ? [] : option('--addr', path && `unix://${path}`);
+}
+
+function option(flag: string, value: string | undefined): readonly string[] {
+  return value === undefined ? [] : [flag, value];
 }
 
 function refused(change: string): Parsed<never> {

@@ -14,14 +14,8 @@ export interface ProgramConnection extends Connection {
 const endsWithinMs = 1_000;
 const keptBytes = 64 * 1024;
 
-export function openProgram({ file, args }: DialCommand): ProgramConnection {
-  const child = execa(file, args, {
-    reject: false,
-    buffer: { stdout: false },
-    maxBuffer: keptBytes,
-    env: { VSTS_PROCESS_LOOKUP_ID: undefined },
-    forceKillAfterDelay: endsWithinMs,
-  });
+export function openProgram(command: DialCommand): ProgramConnection {
+  const child = start(command);
   const stream = child.duplex({ binary: true });
   let hasAnswered = false;
   child.stdout.once('data', () => {
@@ -38,12 +32,18 @@ export function openProgram({ file, args }: DialCommand): ProgramConnection {
       const result = await Promise.race([child, sleep(endsWithinMs, undefined, { ref: false })]);
       if (result === undefined) return undefined;
       const { exitCode, stderr: said } = result;
-      return {
-        kind: 'program',
-        program: file,
-        said,
-        ...(exitCode === undefined ? {} : { exitCode }),
-      };
+      const ended = exitCode === undefined ? {} : { exitCode };
+      return { kind: 'program', program: command.file, said, ...ended };
     },
   };
+}
+
+function start({ file, args }: DialCommand) {
+  return execa(file, args, {
+    reject: false,
+    buffer: { stdout: false },
+    maxBuffer: keptBytes,
+    env: { VSTS_PROCESS_LOOKUP_ID: undefined },
+    forceKillAfterDelay: endsWithinMs,
+  });
 }
