@@ -131,6 +131,11 @@ const elsewhere: readonly CauseOn[] = [
     /^caCert: .* there is no file .*none\.pem/,
   ],
   [
+    'unreadable file',
+    (at) => ({ endpoints: at.nobody, caCert: at.folder }),
+    /^caCert: The file .* cannot be read \(EISDIR.*Let the agent's user read it/,
+  ],
+  [
     'bad address',
     () => ({ endpoints: 'buildkitd:1234' }),
     /^endpoints: .* Write tcp:\/\/buildkitd:1234/,

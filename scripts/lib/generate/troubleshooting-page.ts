@@ -4,6 +4,7 @@ import { type BuildxRelease, planRelease } from '../../../src/core/buildx/releas
 import type { BuildxSource } from '../../../src/core/buildx/release-wish.ts';
 import { probeProblem } from '../../../src/core/buildkit/probe-problem.ts';
 import { type Problem, UserError } from '../../../src/core/errors.ts';
+import { addressProblems, certificateProblems, platformSamples } from './attach-samples.ts';
 import { fetchSamples, probeSamples } from './failure-samples.ts';
 
 const daemon = { url: 'tcp://buildkitd.ci:1234', serverName: 'buildkitd.ci' };
@@ -21,9 +22,18 @@ export function troubleshootingPage(): Promise<string> {
     '<!-- Made from the code by `npm run generate`: edit the sentences in src/core instead. -->',
     '# When the agent cannot be attached',
     'Every error begins with the input to look at. `tcp://buildkitd.ci:1234` stands for your endpoint.',
+    '## Addresses and names',
+    'Wrong addresses are told all at once, before anything is asked.',
+    ...table(addressProblems()),
+    '## Certificates',
+    'Checked before any network is used. A daemon may trust another authority for its clients than the one that signed its own certificate: whether it accepts yours, it says itself.',
+    ...table(certificateProblems()),
     '## The daemon',
     'Looked at before buildx is asked; `connectTimeout` waits only for what time can mend.',
     ...table(probe),
+    '## Platforms',
+    'Compared with what the daemons say that they can build, before buildx is asked.',
+    ...table(platformSamples()),
     '## buildx',
     'Only with `buildxVersion`; without it nothing is downloaded.',
     ...table(downloadProblems()),
