@@ -35,7 +35,13 @@ export const levels: readonly Level[] = [
     limitMinutes: 5,
   },
   { name: 'contract', command: mocha('contract'), counted: 'mocha', limitMinutes: 5 },
-  { name: 'oracle', command: mocha('oracle'), counted: 'mocha', limitMinutes: 15 },
+  {
+    name: 'oracle',
+    command: mocha('oracle'),
+    counted: 'mocha',
+    limitMinutes: 25,
+    tools: ['compose-oracle'],
+  },
   { name: 'bundle', command: [...mocha('bundle'), ...slow], counted: 'mocha', limitMinutes: 10 },
   {
     name: 'chart',
