@@ -10,6 +10,8 @@ export interface Files {
   canWrite(path: string): Promise<boolean>;
   /** Bytes in a file; undefined when it does not exist. */
   size(path: string): Promise<number | undefined>;
+  /** When the file or what stands in its place last changed, in ms since the epoch; undefined when it cannot be seen. */
+  changedAt(path: string): Promise<number | undefined>;
   makeDirectory(path: string, mode?: number): Promise<void>;
   /** A file or a whole folder; missing is success. */
   remove(path: string): Promise<void>;

@@ -23,9 +23,13 @@ export class ImageError extends UserError {}
 export function haveImages(context: StepContext, authFile: string | undefined): Images {
   const limit = pLimit(pullsAtOnce);
   const images = [...new Set(context.plan.containers.map(({ image }) => image))];
+  const looked = lookAtAll(images, context);
   return new Map(
-    images.map((image) => {
-      const promise = limit(() => haveImage(image, authFile, context));
+    images.map((image, at) => {
+      const promise = limit(async () => {
+        const here = await (await looked)(image, at);
+        return haveImage(image, here, authFile, context);
+      });
       // Whoever needs it will hear of a failure; until then Node must not take it for forgotten.
       promise.catch(() => undefined);
       return [image, promise];
@@ -33,13 +37,24 @@ export function haveImages(context: StepContext, authFile: string | undefined): 
   );
 }
 
+/** Finds each of the images: by one call when all are here, by one call for each otherwise. */
+async function lookAtAll(
+  images: readonly string[],
+  context: StepContext,
+): Promise<(image: string, at: number) => Promise<ImageFacts | undefined>> {
+  const all = images.length === 0 ? [] : await inspectImages(images, context);
+  if (all !== undefined) return (_image, at) => Promise.resolve(all[at]);
+  if (images.length === 1) return () => Promise.resolve(undefined);
+  return async (image) => (await inspectImages([image], context))?.[0];
+}
+
 async function haveImage(
   image: string,
+  here: ImageFacts | undefined,
   authFile: string | undefined,
   context: StepContext,
 ): Promise<ImageFacts> {
   const { ports } = context;
-  const here = await inspectImage(image, context);
   const pull = policyOf(image, context);
   if (here !== undefined && pull !== 'always') {
     ports.host.info(`${image} is here.`);
@@ -51,7 +66,7 @@ async function haveImage(
   }
   const problem = await pullImage(image, authFile, context);
   if (problem !== undefined) throw problemOf(image, problem, context);
-  const pulled = await inspectImage(image, context);
+  const [pulled] = (await inspectImages([image], context)) ?? [];
   if (pulled !== undefined) return pulled;
   const what = `The image ${image} was pulled, but Podman does not find it.`;
   throw problemOf(image, { what, change: 'Look at podman images.' }, context);
@@ -65,13 +80,14 @@ function policyOf(image: string, { request, plan }: StepContext): typeof request
   return order.find((policy) => said.includes(policy)) ?? request.pull;
 }
 
-async function inspectImage(
-  image: string,
+/** In their order; undefined when one is missing. */
+async function inspectImages(
+  images: readonly string[],
   { ports }: StepContext,
-): Promise<ImageFacts | undefined> {
-  const during = `the look at ${image}`;
-  const result = await podman(['image', 'inspect', image], { during }, ports);
-  return succeeded(result) ? parseImages(result.stdout)[0] : undefined;
+): Promise<readonly ImageFacts[] | undefined> {
+  const during = `the look at ${images.join(', ')}`;
+  const result = await podman(['image', 'inspect', ...images], { during }, ports);
+  return succeeded(result) ? parseImages(result.stdout) : undefined;
 }
 
 /** At the first service that uses the image. */

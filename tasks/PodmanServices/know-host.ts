@@ -9,7 +9,7 @@ import {
 } from '../../src/core/podman/known-host.ts';
 import type { MachineFacts } from '../../src/core/podman/machine-facts.ts';
 import type { PodmanFacts } from '../../src/core/podman/podman-facts.ts';
-import { learnMachine, learnPodman, podmanVersion, surroundings } from './learn-host.ts';
+import { learnMachine, learnPodman, surroundings } from './learn-host.ts';
 import { writePrivateConf } from './private-conf.ts';
 import { type Trial, proveHost } from './prove-host.ts';
 import type { PodmanPorts, PodmanProgram } from './services-ports.ts';
@@ -32,8 +32,7 @@ export interface PodmanHost {
  */
 export async function knowHost(trial: Trial, ports: PodmanPorts): Promise<PodmanHost> {
   const machine = await learnMachine(ports);
-  const version = await podmanVersion(ports);
-  const key = hostKey({ version, machine, ...(await surroundings(ports)) });
+  const key = hostKey({ machine, ...(await surroundings(ports)) });
   const path = cachePath(ports);
   const known = readKnownHost(path && (await ports.files.readText(path)), key);
   if (known !== undefined) {

@@ -29,13 +29,6 @@ export async function learnPodman(ports: PodmanPorts): Promise<PodmanFacts> {
   return podmanFacts(await mustPodman(['info', '--format', 'json'], { during }, ports));
 }
 
-/** e.g. `4.3.1`. @throws UserError when Podman is missing */
-export async function podmanVersion(ports: PodmanPorts): Promise<string> {
-  const during = 'the look at Podman';
-  const said = await mustPodman(['--version'], { during }, ports);
-  return /\d+\.\d+\.\d+\S*/.exec(said)?.[0] ?? said;
-}
-
 /** From files alone. */
 export async function learnMachine(ports: PodmanPorts): Promise<MachineFacts> {
   const read = textReader(ports);
@@ -86,9 +79,19 @@ export async function surroundings(ports: PodmanPorts): Promise<object> {
   return {
     boot: await read(bootId),
     program: [podman.file, ...podman.globalArgs],
+    installed: await changes(ports),
     environment: steering.map((name) => host.environment(name) ?? ''),
     configuration: await Promise.all(paths.map(read)),
   };
+}
+
+/** Of every file that may be Podman: a new one is a new Podman, and to look is quicker than to ask for its version. */
+async function changes({ host, files, podman }: PodmanPorts): Promise<readonly unknown[]> {
+  const folders = (host.environment('PATH') ?? '').split(':');
+  const paths = podman.file.includes('/')
+    ? [podman.file]
+    : folders.map((f) => join(f, podman.file));
+  return Promise.all(paths.map(async (path) => (await files.changedAt(path)) ?? null));
 }
 
 function textReader({ files }: PodmanPorts): (path: string) => Promise<string> {

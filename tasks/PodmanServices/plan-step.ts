@@ -58,13 +58,15 @@ export function firstRecord(
   ports: ServicesPorts,
 ): ServicesRecord {
   return {
-    version: 2,
+    version: 3,
     job: owner.job,
     project: owner.project,
     podman: { ...request.podman, globalArgs: [...request.podman.globalArgs] },
     containers: [],
     running: [],
+    networks: [],
     volumes: [],
+    hasSecrets: false,
     folder: stepFolder(owner, ports),
     logs: request.logs,
     ...(request.logFolder === undefined ? {} : { logFolder: request.logFolder }),
@@ -80,7 +82,8 @@ export function recordOf({ request, host, plan, ports }: StepContext): ServicesR
     ...firstRecord(request, plan.owner, ports),
     podman: { ...program, globalArgs: [...program.globalArgs] },
     containers: plan.containers.map(({ service, name }) => ({ service: service.name, name })),
-    ...(settings.network === 'host' ? {} : { network: plan.network }),
+    networks: settings.network === 'host' ? [] : plan.networks.map(({ name }) => name),
     volumes: plan.volumes.map(({ name }) => name),
+    hasSecrets: plan.secrets.length > 0,
   };
 }

@@ -2,6 +2,7 @@ import { succeeded } from '../../src/core/command-failure.ts';
 import { projectLabel } from '../../src/core/podman/labels.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import { loadRecord, removeRecord } from '../../src/workflows/job-record.ts';
+import { forgetRun } from './agent-journal.ts';
 import { podman } from './podman.ts';
 import type { PodmanPorts } from './services-ports.ts';
 import { type ServicesRecord, parseRecord } from './state.ts';
@@ -32,23 +33,31 @@ export async function removeServices(taskPorts: TaskPorts): Promise<void> {
   if (record === undefined) return;
   const ports = recordedPorts(record, taskPorts);
   await ports.files.remove(`${record.folder}/logins`);
-  const names = record.containers.map(({ name }) => name);
-  const time = ['--time', String(record.stopTimeoutSeconds)];
-  const remove = ['rm', '--force', '--volumes', ...time];
-  const commands = [
-    // By name first: it also clears what a killed start has left in the storage, which has no label.
-    ...(names.length === 0 ? [] : [[...remove, '--ignore', ...names]]),
-    ...(record.network === undefined ? [] : [['network', 'rm', '--force', record.network]]),
-    ...record.volumes.map((volume) => ['volume', 'rm', '--force', volume]),
-  ];
   const results: boolean[] = [];
-  for (const args of commands) results.push(await removeWith(args, ports));
-  results.push(await removeByLabel(`${projectLabel}=${record.project}`, ports));
-  results.push(await removeSecrets(record.project, ports));
+  for (const args of removals(record)) results.push(await removeWith(args, ports));
+  if (record.isComplete !== true) {
+    results.push(await removeByLabel(`${projectLabel}=${record.project}`, ports));
+  }
+  if (record.isComplete !== true || record.hasSecrets) {
+    results.push(await removeSecrets(record.project, ports));
+  }
   if (!results.every(Boolean)) return;
+  await forgetRun(record.project, ports);
   // Last: Podman's private configuration may lie there.
   await ports.files.remove(record.folder);
   await removeRecord(ports);
+}
+
+/** By name: it also clears what a killed start has left in the storage, which has no label. */
+function removals(record: ServicesRecord): readonly (readonly string[])[] {
+  const { containers, networks, volumes, stopTimeoutSeconds } = record;
+  const names = containers.map(({ name }) => name);
+  const remove = ['rm', '--force', '--volumes', '--time', String(stopTimeoutSeconds), '--ignore'];
+  return [
+    ...(names.length === 0 ? [] : [[...remove, ...names]]),
+    ...(networks.length === 0 ? [] : [['network', 'rm', '--force', ...networks]]),
+    ...(volumes.length === 0 ? [] : [['volume', 'rm', '--force', ...volumes]]),
+  ];
 }
 
 /** Everything with a label: containers first, because they hold the rest. False: something resisted. */

@@ -2,6 +2,7 @@ import type { ContainerPlan } from '../../src/core/podman/container-plan.ts';
 import { type Owner, labelArgs } from '../../src/core/podman/labels.ts';
 import { saveRecord } from '../../src/workflows/job-record.ts';
 import { logIn, saveLogins } from '../../src/workflows/registry-login.ts';
+import { noteRun } from './agent-journal.ts';
 import { createSurroundings } from './create-surroundings.ts';
 import { explainPlan } from './explain-plan.ts';
 import { haveImages } from './have-images.ts';
@@ -32,6 +33,7 @@ export async function startServices(inputs: Inputs, ports: ServicesPorts): Promi
   // A step that the agent runs again (retryCountOnTaskFailure) finds what it left before.
   await removeServices(ports);
   await saveRecord(ports, `services-${owner.project}`, firstRecord(request, owner, ports));
+  await noteRun(owner, { ...ports, podman: request.podman });
   await run(await prepare(request, owner, ports));
 }
 
@@ -70,7 +72,7 @@ async function run(context: StepContext): Promise<void> {
       return had;
     });
     const running = await publishServices(services, begun, context);
-    const record = { ...recordOf(context), running };
+    const record = { ...recordOf(context), running, isComplete: true };
     await saveRecord(ports, `services-${plan.owner.project}`, record);
     return begun;
   });

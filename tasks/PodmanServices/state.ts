@@ -8,7 +8,7 @@ const programSchema = v.object({
 });
 
 const recordSchema = v.object({
-  version: v.literal(2),
+  version: v.literal(3),
   /** Label that everything of this job carries. */
   job: v.string(),
   /** Label of this run of the step, and the beginning of all its names. */
@@ -18,9 +18,12 @@ const recordSchema = v.object({
   containers: v.array(v.object({ service: v.string(), name: v.string() })),
   /** Services that ran when all were ready: should they end before the job does, they died. */
   running: v.array(v.string()),
-  /** Absent while nothing is planned yet, and on the agent's own network. */
-  network: v.optional(v.string()),
+  /** None while nothing is planned yet, and on the agent's own network. */
+  networks: v.array(v.string()),
   volumes: v.array(v.string()),
+  hasSecrets: v.boolean(),
+  /** The main step came to its end: nothing exists that is not named here. */
+  isComplete: v.optional(v.literal(true)),
   /** Folder of this step alone: logins, what scripts read, Podman's private configuration. Removed last. */
   folder: v.string(),
   logs: v.picklist(['always', 'onFailure', 'never']),

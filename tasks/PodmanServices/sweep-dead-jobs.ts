@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type Owner, agentLabel, jobLabel } from '../../src/core/podman/labels.ts';
+import { isSwept, noteSweep } from './agent-journal.ts';
 import { mustPodman } from './podman.ts';
 import { removeByLabel, removeSecrets } from './remove-services.ts';
 import type { PodmanPorts } from './services-ports.ts';
@@ -11,13 +12,17 @@ const labelled = v.array(v.object({ Labels: v.nullish(v.record(v.string(), v.str
  * job's is nobody's. Other agents' things are never touched.
  */
 export async function sweepDeadJobs(owner: Owner, ports: PodmanPorts): Promise<void> {
+  if (await isSwept(owner, ports)) return;
   const dead = await deadJobs(owner, ports);
-  if (dead.length === 0) return;
-  ports.host.info(`Removing what earlier jobs of this agent left: ${dead.join(', ')}.`);
-  for (const job of dead) {
-    await removeByLabel(`${jobLabel}=${job}`, ports);
-    await removeSecrets(job, ports);
+  if (dead.length > 0) {
+    ports.host.info(`Removing what earlier jobs of this agent left: ${dead.join(', ')}.`);
   }
+  const results: boolean[] = [];
+  for (const job of dead) {
+    results.push(await removeByLabel(`${jobLabel}=${job}`, ports));
+    results.push(await removeSecrets(job, ports));
+  }
+  if (results.every(Boolean)) await noteSweep(owner, ports);
 }
 
 async function deadJobs({ agent, job }: Owner, ports: PodmanPorts): Promise<readonly string[]> {

@@ -17,7 +17,6 @@ export function fakePodman(script: PodmanScript = () => undefined): FakeRunner {
 
 function usualAnswer(words: readonly string[]): FakeAnswer {
   const [first, second, ...rest] = words;
-  if (first === '--version') return { stdout: 'podman version 5.4.0' };
   if (first === 'info') return { stdout: JSON.stringify(info) };
   if (first === 'image') return { stdout: JSON.stringify([{}]) };
   if (first === 'container' && second === 'inspect') {

@@ -26,6 +26,11 @@ export const nodeFiles: Files = {
       () => false,
     ),
   size: async (path) => (await orMissing(fs.stat(path)))?.size,
+  changedAt: (path) =>
+    fs.stat(path).then(
+      ({ ctimeMs }) => ctimeMs,
+      () => undefined,
+    ),
   makeDirectory: async (path, mode = ownerOnly.directory) => {
     await fs.mkdir(path, { recursive: true, mode });
   },

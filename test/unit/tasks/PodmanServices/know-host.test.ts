@@ -57,6 +57,23 @@ describe('what a host needs', () => {
     assert.equal(trials(rebooted).length, 1);
   });
 
+  it('is tried anew when another file stands in the place of Podman', async () => {
+    const file = { text: 'one', mode: 0o755 };
+    const before = step();
+    before.files.entries.set('/opt/podman', file);
+    await startServices(servicesInputs({ podmanPath: '/opt/podman' }), before);
+    const known = before.files.entries.get(cache)?.text ?? '';
+    for (const [text, expected] of [
+      ['one', 0],
+      ['newer', 1],
+    ] as const) {
+      const after = step(undefined, known);
+      after.files.entries.set('/opt/podman', { ...file, text });
+      await startServices(servicesInputs({ podmanPath: '/opt/podman' }), after);
+      assert.equal(trials(after).length, expected);
+    }
+  });
+
   it('is learnt from what Podman says about the trial', async () => {
     const ports = step((words) => {
       if (!isTrial(words) || words.includes('host')) return undefined;

@@ -6,7 +6,7 @@ import { type PodmanScript, containerJson, exited } from '../../../support/fake-
 import { type FakeStep, fakeStep, podmanLines } from '../../../support/services-step.ts';
 
 const record = {
-  version: 2,
+  version: 3,
   job: 'j',
   project: 'p',
   podman: { file: 'podman', globalArgs: [], env: {} },
@@ -15,8 +15,9 @@ const record = {
     { service: 'db', name: 'p-db' },
     { service: 'web', name: 'p-web' },
   ],
-  network: 'p',
+  networks: ['p', 'p-back'],
   volumes: ['p-data'],
+  hasSecrets: false,
   folder: '/temp/daemonless/p',
   keepOnFailure: false,
   logs: 'onFailure',
@@ -49,7 +50,7 @@ describe('the end of the job', () => {
     assert.deepEqual(lines, [
       'container inspect p-db p-web',
       'rm --force --volumes --time 2 --ignore p-db p-web',
-      'network rm --force p',
+      'network rm --force p p-back',
       'volume rm --force p-data',
       'ps --all --quiet LABEL',
       'rm --force --volumes --time 2 c1 c2',
@@ -59,6 +60,22 @@ describe('the end of the job', () => {
     ]);
     const left = [...ports.files.entries.keys()].filter((path) => path.startsWith('/temp'));
     assert.deepEqual(left, []);
+  });
+
+  it('removes by name alone when the main step came to its end: then all names are known', async () => {
+    const lines = async (more: object): Promise<readonly string[]> => {
+      const ports = afterMain('Succeeded', undefined, { isComplete: true, ...more });
+      await stopServices(ports);
+      return podmanLines(ports).slice(1);
+    };
+    const byName = [
+      'rm --force --volumes --time 2 --ignore p-db p-web',
+      'network rm --force p p-back',
+      'volume rm --force p-data',
+    ];
+    assert.deepEqual(await lines({}), byName);
+    const withSecrets = [...byName, 'secret ls --format {{.Name}}'];
+    assert.deepEqual(await lines({ hasSecrets: true }), withSecrets);
   });
 
   it('has nothing to do when the main step started nothing, and the second time', async () => {
@@ -112,11 +129,11 @@ describe('the end of the job', () => {
 describe('a record', () => {
   it('is refused when it is another version or names a place outside', () => {
     const others = [
-      { ...record, version: 1 },
+      { ...record, version: 2 },
       { ...record, folder: '/home/a' },
       { ...record, folder: '/temp/../etc' },
     ];
     for (const other of others) assert.throws(() => parseRecord(other, '/temp'), UserError);
-    assert.equal(parseRecord(record, '/temp').network, 'p');
+    assert.equal(parseRecord(record, '/temp').project, 'p');
   });
 });
