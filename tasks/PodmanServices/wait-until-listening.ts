@@ -16,7 +16,7 @@ const looksBetweenStates = 5;
 export async function waitUntilListening(
   plan: ContainerPlan,
   check: Extract<Readiness, { kind: 'listening' }>,
-  { pid, startedAt }: ContainerState,
+  { pid, startedAt }: Pick<ContainerState, 'pid' | 'startedAt'>,
   brake: Brake,
   context: StepContext,
 ): Promise<number> {

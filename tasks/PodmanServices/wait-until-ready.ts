@@ -1,4 +1,5 @@
 import type { ContainerPlan } from '../../src/core/podman/container-plan.ts';
+import type { ContainerState } from '../../src/core/podman/inspect.ts';
 import { type Health, afterProbe, nextProbe, startingHealth } from '../../src/core/health/state.ts';
 import { inspectContainer } from './container-calls.ts';
 import { type Probed, probe } from './probe.ts';
@@ -19,13 +20,28 @@ export async function waitUntilReady(
   brake: Brake,
   context: StepContext,
 ): Promise<number> {
-  const state = await inspectContainer(plan.name, context);
-  if (!state.running) throw await ended(plan, state, undefined, context);
+  const state = await stateFor(check, plan, context);
   if (check.kind === 'listening') return waitUntilListening(plan, check, state, brake, context);
   const { config, ports, portsAreDeclared } = check;
   const probed = { name: plan.name, pid: state.pid, config, ports, portsAreDeclared };
   const health = await watch(plan, probed, state.startedAt, brake, context);
   return health.probes;
+}
+
+/**
+ * Who asks for ports needs the container's first process. A check that says all by its exit code needs
+ * nothing: a container that has ended fails it, and is looked at then.
+ */
+async function stateFor(
+  check: Readiness,
+  plan: ContainerPlan,
+  context: StepContext,
+): Promise<Pick<ContainerState, 'pid' | 'startedAt'>> {
+  const isAll = check.kind === 'probe' && check.ports.length === 0;
+  if (isAll) return { pid: 0, startedAt: context.ports.clock.now() };
+  const state = await inspectContainer(plan.name, context);
+  if (!state.running) throw await ended(plan, state, undefined, context);
+  return state;
 }
 
 async function watch(
