@@ -51,5 +51,5 @@ export const levels: readonly Level[] = [
     tools: ['kubeconform', 'helm'],
   },
   { name: 'agent', command: [...mocha('agent'), ...slow], counted: 'mocha', limitMinutes: 10 },
-  { name: 'e2e', command: [...mocha('e2e'), ...slow], counted: 'mocha', limitMinutes: 40 },
+  { name: 'e2e', command: [...mocha('e2e'), ...slow], counted: 'mocha', limitMinutes: 60 },
 ];
