@@ -4,7 +4,9 @@ import { parse } from 'yaml';
 import { readManifest } from '../../scripts/lib/package/manifest.ts';
 import { readTasks } from '../../scripts/lib/task-json/read-tasks.ts';
 import { toolNamed, toolVersion } from '../../scripts/lib/toolchain/tools.ts';
+import { pinnedDigest } from '../../scripts/lib/toolchain/release-archive.ts';
 import { taskVersion } from '../../scripts/lib/version/task-version.ts';
+import { agentImageArgs } from '../support/agent-dockerfile.ts';
 
 async function versionIn(path: string): Promise<string> {
   return (JSON.parse(await readFile(path, 'utf8')) as { readonly version: string }).version;
@@ -23,6 +25,22 @@ describe('versions', () => {
     const chart = parse(text) as { readonly version: string; readonly appVersion: string };
     assert.equal(chart.version, version);
     assert.equal(chart.appVersion, toolVersion(toolNamed('buildkitd')));
+  });
+
+  it("of the agent image's buildx and buildctl are those that tests run, with their digests", () => {
+    const args = agentImageArgs();
+    const buildx = toolVersion(toolNamed('buildx'));
+    const buildkit = toolVersion(toolNamed('buildctl'));
+    assert.deepEqual(
+      [args.get('BUILDX_VERSION'), args.get('BUILDKIT_VERSION')],
+      [buildx, buildkit],
+    );
+    for (const architecture of ['amd64', 'arm64']) {
+      const digest = (name: string) => args.get(`${name}_SHA256_${architecture.toUpperCase()}`);
+      const archive = `buildkit-${buildkit}.linux-${architecture}.tar.gz`;
+      assert.equal(digest('BUILDX'), pinnedDigest(`buildx-${buildx}.linux-${architecture}`));
+      assert.equal(digest('BUILDKIT'), pinnedDigest(archive));
+    }
   });
 
   it('of the tasks follow from the extension, their Major excepted', async () => {

@@ -10,6 +10,8 @@ export const systemPackages: Readonly<Record<string, string>> = {
   'fuse-overlayfs': 'container storage without root',
   slirp4netns: 'container networks without root',
   uidmap: 'containers without root',
+  curl: "the agent image's calls of Microsoft Entra",
+  shellcheck: 'reads the shell scripts of the agent image',
   'dnsmasq-base': 'a DNS server with SRV records, for tests of replicas',
   'dropbear-bin': 'an SSH server, for tests of daemons behind ssh',
   'openssh-client': 'reaches daemons behind ssh',
