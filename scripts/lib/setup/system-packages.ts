@@ -10,7 +10,6 @@ export const systemPackages: Readonly<Record<string, string>> = {
   'fuse-overlayfs': 'container storage without root',
   slirp4netns: 'container networks without root',
   uidmap: 'containers without root',
-  curl: "the agent image's calls of Microsoft Entra",
   shellcheck: 'reads the shell scripts of the agent image',
   'dnsmasq-base': 'a DNS server with SRV records, for tests of replicas',
   'dropbear-bin': 'an SSH server, for tests of daemons behind ssh',
@@ -19,7 +18,7 @@ export const systemPackages: Readonly<Record<string, string>> = {
   'qemu-user-static': 'runs programs of the other architecture',
   'arch-test': 'tells which architectures run here',
   mmdebstrap: 'makes base images where Docker Hub cannot be reached',
-  curl: "asks Azure DevOps, in the chart's script that removes dead agents",
+  curl: "calls Azure DevOps and Entra, in the chart's and the agent image's scripts",
   jq: 'reads its answers there',
   'debian-archive-keyring': "checks the signatures of Debian's packages",
 };
