@@ -103,6 +103,19 @@ describe('A daemon with the configuration that the chart makes', () => {
     assert.match(test.all, /built again from its cache\n.*pulled and ran it\nall daemons passed/);
   });
 
+  it('is pruned by the job below the collector, which tells of daemons that it cannot reach', async () => {
+    const env = {
+      ...{ PATH: daemon.environment['PATH'] ?? '', CERTIFICATES: daemon.clientCertificates },
+      ...{ DAEMONS: `127.0.0.1:1 ${new URL(daemon.address).host}`, KEEP_MEGABYTES: '0' },
+    };
+    const script = join(chartFolder, 'files/buildkit/prune.sh');
+    const prune = await execa('/bin/sh', [script], { env, all: true, reject: false });
+    assert.equal(prune.exitCode, 1);
+    assert.match(prune.all, /127\.0\.0\.1:1 was not pruned: .*connection refused/);
+    assert.match(prune.all, /127\.0\.0\.1:\d+: Total:/);
+    assert.match(await buildctl('du'), /Total:\s+0B/);
+  });
+
   it('is drained once the last build has ended and its client is gone, not before', async () => {
     const build = await holdBuild(folder, await buildxEnvironment());
     let isDrained = false;

@@ -46,7 +46,11 @@ const refusals: readonly [what: string, buildkit: ChartValues, words: RegExp][] 
     { tls: { mode: 'certManager' } },
     /issuer\.name is empty: name the Issuer/,
   ],
-  ['two pools of one name', { pools: [pool, pool] }, /two pools have the name "amd64"/],
+  [
+    'two pools of one name',
+    { pools: [pool, pool] },
+    /buildkit\.pools: two entries have the name "amd64"/,
+  ],
   ['no pool', { pools: [] }, /pools is empty: name at least one pool/],
   ['a pool without an architecture', { pools: [{ name: 'x' }] }, /architecture/],
   ['a profile that is none', { securityProfile: 'root' }, /rootless.*userns.*privileged/s],
@@ -101,4 +105,9 @@ describe('Values of BuildKit that cannot work', () => {
       assert.equal(yaml, '');
     });
   }
+
+  it('are refused with a sentence: user namespaces before Kubernetes has them', async () => {
+    const { refusal } = await render({ buildkit: { securityProfile: 'userns' } }, '1.28.0');
+    assert.match(refusal, /Kubernetes has from 1\.30 on.*would leave the namespace out/);
+  });
 });

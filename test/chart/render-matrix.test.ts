@@ -69,9 +69,9 @@ const matrix = [...crossed, ...others, ...partCombinations, ...examples];
 
 /** AppArmor's profile is an annotation before Kubernetes 1.30. */
 const forms = ['1.28.0', '1.37.0'] as const;
-/** User namespaces came later: agents of that profile are refused before. */
+/** User namespaces came later, and are refused before. */
 const fits = ([name]: readonly [string, ChartValues], form: string): boolean =>
-  form !== forms[0] || !/agents-userns|example-aks/.test(name);
+  form !== forms[0] || !/userns|example-aks|example-gke/.test(name);
 /** Kubernetes has no schema of them. */
 const foreignKinds = [
   'cert-manager.io/v1/Certificate',

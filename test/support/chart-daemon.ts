@@ -20,8 +20,15 @@ export interface ChartDaemon extends Daemon {
   readonly scripts: string;
 }
 
-/** Starts the daemon of pool amd64; paths and ports are this machine's instead of the pod's. */
-export async function startChartDaemon(values: ChartValues, folder: string): Promise<ChartDaemon> {
+/**
+ * Starts the daemon of pool amd64; paths and ports are this machine's instead of the pod's.
+ * @param hosts of the cluster, and what they are here
+ */
+export async function startChartDaemon(
+  values: ChartValues,
+  folder: string,
+  hosts: Readonly<Record<string, string>> = {},
+): Promise<ChartDaemon> {
   const objects = await renderedObjects(values);
   const [port, debugPort] = [await getPort(), await getPort()];
   const places = await writeFiles(objects, folder);
@@ -32,8 +39,12 @@ export async function startChartDaemon(values: ChartValues, folder: string): Pro
     .replace('0.0.0.0:1234', `127.0.0.1:${port}`)
     .replace('0.0.0.0:6060', `127.0.0.1:${debugPort}`)
     .replace('[worker.oci]', `[worker.oci]\n  defaultCgroupParent = "${cgroupParent(folder)}"`);
+  const reachable = Object.entries(hosts).reduce(
+    (text, [host, here]) => text.replaceAll(host, here),
+    toml,
+  );
   const trace = `[otel]\n  socketPath = "${join(folder, 'otel.sock')}"\n`;
-  await writeFile(join(folder, 'buildkitd.toml'), `${toml}\n${trace}`);
+  await writeFile(join(folder, 'buildkitd.toml'), `${reachable}\n${trace}`);
   const daemon = await startDaemon({
     title: 'buildkitd of the chart',
     argv: [toolPath('buildkitd'), '--config', join(folder, 'buildkitd.toml')],

@@ -2,14 +2,10 @@
 sentence, what cannot work. */ -}}
 {{- define "daemonless.buildkit.pools" -}}
 {{- $shared := pick .Values.buildkit "securityProfile" "storage" "gc" "maxParallelism" "resources" "autoscaling" "nodeSelector" "tolerations" "runtimeClassName" -}}
-{{- $names := dict -}}
 {{- $pools := list -}}
+{{- include "daemonless.distinctNames" (dict "list" .Values.buildkit.pools "where" "buildkit.pools") -}}
 {{- range .Values.buildkit.pools -}}
-{{- $pool := mergeOverwrite (deepCopy $shared) (deepCopy .) -}}
-{{- if hasKey $names .name -}}
-{{- fail (printf "buildkit.pools: two pools have the name %q. Each needs its own: it becomes the name of a StatefulSet." .name) -}}
-{{- end -}}
-{{- $_ := set $names .name true -}}
+{{- $pool := include "daemonless.merged" (dict "base" (merge (dict "replicas" 1) $shared) "over" .) | fromYaml -}}
 {{- $where := printf "buildkit.pools[%s]" .name -}}
 {{- $size := include "daemonless.bytes" (dict "text" $pool.storage.size "where" (printf "%s.storage.size" $where)) | int64 -}}
 {{- $_ := set $pool "bytes" (toString $size) -}}
@@ -18,6 +14,9 @@ sentence, what cannot work. */ -}}
 {{- if not $pool.maxParallelism -}}
 {{- $cores := ternary (div (trimSuffix "m" $cpu | int64) 1000) (int64 $cpu) (hasSuffix "m" $cpu) -}}
 {{- $_ := set $pool "maxParallelism" (max 4 $cores) -}}
+{{- end -}}
+{{- if and (eq $pool.securityProfile "userns") (semverCompare "<1.30.0-0" $.Capabilities.KubeVersion.Version) -}}
+{{- fail (printf "%s.securityProfile is userns, which Kubernetes has from 1.30 on (by default from 1.33); this is %s, which would leave the namespace out and run privileged. Use rootless." $where $.Capabilities.KubeVersion.Version) -}}
 {{- end -}}
 {{- $scaling := $pool.autoscaling -}}
 {{- if and (ne $scaling.kind "none") (gt (int $scaling.minReplicas) (int $scaling.maxReplicas)) -}}
