@@ -56,11 +56,12 @@ async function measured(ground: Ground, five: string): Promise<BenchResult> {
     ...named('example, cached', await cached(ground, example)),
     ...named('five stages, cached', await cached(ground, five)),
     ...named('five stages, cold', await cold(ground, five)),
+    ...named('example, cold', await cold(ground, example)),
     ...named('five stages, fresh daemon', await onFreshDaemon(ground, five)),
     ...named('example, fresh daemon', await onFreshDaemon(ground, example)),
     ...named('five stages, two platforms', await fanOut(ground, five)),
   };
-  const { stdout: podman } = await execa('podman', ['--version']);
+  const { stdout: buildah } = await execa('buildah', ['--version']);
   return {
     conditions: {
       ...{
@@ -69,7 +70,7 @@ async function measured(ground: Ground, five: string): Promise<BenchResult> {
         'cold rounds': coldRounds,
         goals,
       },
-      ...{ buildah: `by "podman build" in chroot isolation, ${podman}`, kaniko: noKaniko },
+      ...{ buildah: `${buildah}, in chroot isolation`, kaniko: noKaniko },
     },
     medians: Object.fromEntries(
       Object.entries(times).map(([name, ms]) => [`${name}, ms`, rounded(ms)]),
@@ -113,8 +114,8 @@ async function cached(ground: Ground, context: string): Promise<Times> {
 async function cold(ground: Ground, context: string): Promise<Times> {
   const [task = [], buildx = []] = await inTurns(
     coldRounds,
-    () => byTask(ground, context, { buildArgs: `NONCE=${performance.now()}` }),
-    () => byBuildx(ground, context, String(performance.now())),
+    () => byTask(ground, context, { noCache: 'true' }),
+    () => byBuildx(ground, context, true),
   );
   const buildah = await timed(() => byBuildah(ground, context));
   return { task: median(task), buildx: median(buildx), buildah };

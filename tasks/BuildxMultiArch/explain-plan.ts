@@ -26,6 +26,7 @@ export function describePlan(
     ...sourceRows(request),
     ...secretRows(request),
     ...loginRows(accounts),
+    ...mountRows(request),
     ...cacheRows(parts.flatMap(({ caches }) => caches)),
   ]);
 }
@@ -51,6 +52,11 @@ function loginRows(accounts: CheckedRequest['accounts']): readonly (readonly str
   if (accounts.length === 0) return [];
   const names = accounts.map(({ registry }) => registry).join(', ');
   return [['Logins', `${names} (the agent prints a connection's registry and user name as stars)`]];
+}
+
+function mountRows({ cache }: BuildPlan['request']): readonly (readonly string[])[] {
+  const ids = cache?.mounts.map(({ id }) => id) ?? [];
+  return ids.length === 0 ? [] : [['Kept mounts', ids.join(', ')]];
 }
 
 function cacheRows(caches: BuildPart['caches']): readonly (readonly string[])[] {

@@ -4,6 +4,7 @@ import { earlierReport, nameOfReport } from './compare-run.ts';
 import type { EndedBuild } from './ended-build.ts';
 import { exportCaches } from './export-caches.ts';
 import { type PlatformImages, findImages } from './find-images.ts';
+import { saveMounts } from './keep-mounts.ts';
 import { setOutputs } from './publish-image.ts';
 import { historyRefs, publishRecords } from './publish-record.ts';
 import { publishReport } from './publish-report.ts';
@@ -47,6 +48,7 @@ async function tellAll(
   const share = setOutputs(plan, build.outcome, paths, host);
   const refs = await historyRefs(plan, ports);
   const outcome = await withCacheExport(build, ports);
+  if (outcome.result === 'succeeded') await saveMounts(build, share, ports);
   const images =
     outcome.result === 'succeeded' ? await findImages(plan, outcome, builder, settings, ports) : {};
   tellSteps(outcome, share, host);

@@ -42,6 +42,8 @@ export const taskInputs = {
   cacheScope: { type: 'string', required: false, defaultValue: '' },
   cacheFrom: { type: 'multiLine', required: false, defaultValue: '' },
   cacheTo: { type: 'multiLine', required: false, defaultValue: '' },
+  cacheMounts: { type: 'multiLine', required: false, defaultValue: '' },
+  cacheMountImage: { type: 'string', required: false, defaultValue: 'busybox:1' },
   defaultBranch: { type: 'string', required: false, defaultValue: '' },
   contextTimes: {
     type: 'pickList',

@@ -8,7 +8,6 @@ import {
   ownTagProblem,
   registryCache,
 } from '../../src/core/cache/registry-cache.ts';
-import { pathOf } from '../../src/core/image/reference.ts';
 import { type Parsed, parsed, rejected } from '../../src/core/parsed.ts';
 import { type Platform, formatPlatform } from '../../src/core/platform/platform.ts';
 import {
@@ -16,6 +15,7 @@ import {
   type BuildPlan,
   type BuildTarget,
   type PlannedImage,
+  imageNameOf,
   nodesOf,
   partFile,
 } from './planned-parts.ts';
@@ -87,12 +87,5 @@ function cacheOf(request: BuildRequest, platforms: readonly Platform[]): Registr
   if (request.cache === undefined) return noCache;
   const { source } = request.run;
   const { isPushed } = request.image;
-  return registryCache(request.cache, { image: imageName(request), platforms, source, isPushed });
-}
-
-/** What the next builds of the same thing share: the image's path, or what is built when it has none. */
-function imageName({ image, run, sources }: BuildRequest): string {
-  const [first] = image.references;
-  if (first !== undefined) return pathOf(first.name);
-  return [run.source.repository, sources.target].join(' ');
+  return registryCache(request.cache, { image: imageNameOf(request), platforms, source, isPushed });
 }

@@ -3,6 +3,7 @@ import type { BuildCommand } from '../../src/core/buildx/build-args.ts';
 import type { BuildRequest } from '../../src/core/buildx/build-request.ts';
 import type { RegistryCache } from '../../src/core/cache/registry-cache.ts';
 import type { Annotation } from '../../src/core/image/labels/annotations.ts';
+import { pathOf } from '../../src/core/image/reference.ts';
 import type { TaggedImage } from '../../src/core/image/tags.ts';
 import { type Platform, formatPlatform } from '../../src/core/platform/platform.ts';
 
@@ -56,4 +57,11 @@ export function nodesOf(targets: readonly BuildTarget[]): readonly string[] {
 export function partFile(metadataFile: string, platform: Platform): string {
   const name = formatPlatform(platform).replaceAll('/', '-');
   return join(dirname(metadataFile), `${name}-${basename(metadataFile)}`);
+}
+
+/** What the next builds of the same thing share: the image's path, or what is built when it has none. */
+export function imageNameOf({ image, run, sources }: BuildRequest): string {
+  const [first] = image.references;
+  if (first !== undefined) return pathOf(first.name);
+  return [run.source.repository, sources.target].join(' ');
 }

@@ -106,6 +106,41 @@ describe('The caches of BuildxMultiArch', function () {
     assert.match(second.output, /^User steps cached: 2 of 2 \(100 %\)$/m);
   });
 
+  it('keep the content of cache mounts for a daemon that has lost its disk, and forks leave it as it is', async () => {
+    const { host } = playground.registry('plain');
+    const mounts = [
+      '--mount=type=cache,id=packages,target=/packages',
+      '--mount=type=cache,target=/home/.cache,uid=1000,mode=0700',
+    ].join(' ');
+    const text = `FROM busybox:1\nARG MARK\nRUN ${mounts} echo "seen $MARK: $(ls /packages) $(ls /home/.cache)." && touch /packages/$MARK /home/.cache/of-$MARK\n`;
+    const run = async (mark: string, builder: string, variables: Texts = {}) => {
+      const inputs = {
+        ...{
+          repository: `${host}/kept`,
+          cacheRepository: `${host}/cache`,
+          buildArgs: `MARK=${mark}`,
+        },
+        cacheMounts: 'packages\n/home/.cache',
+      };
+      const { output } = await build({ text, builder, variables }, inputs);
+      assert.match(output, /result=Succeeded/, output);
+      const seen = new RegExp(`seen ${mark}: (.*)\\.$`, 'm').exec(output)?.[1];
+      return { output, seen };
+    };
+    const first = await run('one', 'first');
+    assert.match(first.output, /2 of 2 were empty on .*; nothing is saved yet as /);
+    assert.match(first.output, /Cache mounts: saved as \S+:kept_mounts-linux-amd64_main in /);
+    const fork = { SYSTEM_PULLREQUEST_ISFORK: 'True', BUILD_SOURCEBRANCH: 'refs/pull/1/merge' };
+    const forked = await run('forked', 'fresh', fork);
+    assert.equal(forked.seen, 'one of-one');
+    assert.match(forked.output, /Cache mounts: not saved, because pull requests from forks/);
+    const second = await run('two', 'fresh');
+    assert.match(second.output, /2 of 2 were empty on .*; restored from /);
+    assert.equal(second.seen, 'one of-one');
+    const third = await run('three', 'fresh');
+    assert.match(third.output, /Cache mounts: all have content on /);
+  });
+
   for (const cacheExport of ['withPush', 'afterPush']) {
     it(`that cannot be written ${cacheExport} are one warning, and the image is pushed`, async () => {
       const { host } = playground.registry('plain');

@@ -41,12 +41,12 @@ export function byTask(
 export async function byBuildx(
   { playground, one, folder }: Ground,
   context: string,
-  nonce?: string,
+  isCold = false,
 ): Promise<void> {
   const tag = `${playground.registry('plain').host}/buildx:1`;
   const args = [
     ...['build', '--builder', one.name, '--progress=rawjson', '--metadata-file', join(folder, 'm')],
-    ...(nonce === undefined ? [] : ['--build-arg', `NONCE=${nonce}`]),
+    ...(isCold ? ['--no-cache'] : []),
     ...['--build-arg', 'BUILDKIT_CACHE_MOUNT_NS=bench/raw/own'],
     ...['--secret', 'id=signing_key,env=SIGNING_KEY', '--provenance=mode=min', '--sbom=false'],
     ...['--tag', tag, '--output', 'type=image,push=true,unpack=false', context],
@@ -58,15 +58,18 @@ export async function byBuildx(
 export async function byBuildah({ playground }: Ground, context: string): Promise<void> {
   // Neither runc nor crun starts containers wherever there is no cgroup to give.
   const args = [
-    'build',
-    '--isolation',
-    'chroot',
-    '--no-cache',
-    '--tag',
-    'localhost/bench',
-    context,
+    ...[
+      'build',
+      '--isolation',
+      'chroot',
+      '--no-cache',
+      '--secret',
+      'id=signing_key,env=SIGNING_KEY',
+    ],
+    ...['--tag', 'localhost/bench', context],
   ];
-  await execa('podman', args, { env: playground.environment });
+  const env = { ...playground.environment, SIGNING_KEY: 'k' };
+  await execa('buildah', args, { env });
 }
 
 /** With the cache repository that was filled before, and without one; the daemon is emptied before each. */

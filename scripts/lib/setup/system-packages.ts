@@ -2,6 +2,7 @@
 export const systemPackages: Readonly<Record<string, string>> = {
   'ca-certificates': 'trust in what is downloaded',
   podman: 'runs the service containers',
+  buildah: 'builds what the benchmark compares with',
   crun: 'runs containers for Podman',
   runc: 'runs the steps of builds, and containers where crun cannot',
   netavark: 'networks between containers',

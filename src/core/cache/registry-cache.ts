@@ -3,6 +3,7 @@ import { canonicalName, parseReference } from '../image/reference.ts';
 import { type TaggedImage, taggedReference } from '../image/tags.ts';
 import { type RunSource, fullBranch } from '../job/run-source.ts';
 import { type Platform, formatPlatform } from '../platform/platform.ts';
+import type { CacheMount } from './cache-mounts.ts';
 import type { RawCache } from './raw-cache.ts';
 import { cacheTag } from './scope.ts';
 
@@ -19,6 +20,10 @@ export interface CacheRequest {
   readonly defaultBranch: string;
   readonly rawFrom: readonly RawCache[];
   readonly rawTo: readonly RawCache[];
+  /** Cache mounts whose content is kept beside the layers. */
+  readonly mounts: readonly CacheMount[];
+  /** The image whose shell copies them. */
+  readonly mountImage: string;
 }
 
 /** The caches of one build: cache images, read in this order and written to one or none, and raw lines beside. */
@@ -62,19 +67,28 @@ export function registryCache(request: CacheRequest, build: CachedBuild): Regist
   };
 }
 
-function referencesIn(
-  repository: string,
+/** Whose caches are read, in this order: refs, or a scope in place of the own one. */
+export function scopesOf(
   { scope, defaultBranch }: CacheRequest,
-  { image, platforms, source }: CachedBuild,
+  source: RunSource,
 ): readonly string[] {
   const refs = [scope ?? source.ref, source.targetRef, fullBranch(defaultBranch)];
-  const references = refs
-    .filter((each): each is string => each !== undefined && each !== '')
-    .map((each) => `${repository}:${cacheTag(image, platforms, each)}`);
+  return refs.filter((each): each is string => each !== undefined && each !== '');
+}
+
+function referencesIn(
+  repository: string,
+  request: CacheRequest,
+  { image, platforms, source }: CachedBuild,
+): readonly string[] {
+  const references = scopesOf(request, source).map(
+    (each) => `${repository}:${cacheTag(image, platforms, each)}`,
+  );
   return [...new Set(references)];
 }
 
-function reasonNotToWrite(request: CacheRequest, build: CachedBuild): string | undefined {
+/** Undefined when this run writes its caches. */
+export function reasonNotToWrite(request: CacheRequest, build: CachedBuild): string | undefined {
   const { ref, isFork } = build.source;
   if (isFork) return 'pull requests from forks only read it';
   if (request.export === 'off') return 'cacheExport is off';

@@ -28,6 +28,12 @@ export function cacheTag(image: string, platforms: readonly Platform[], ref: str
   return [tagPart(image), platformPart(platforms), branchPart(ref)].join(separator);
 }
 
+/** The tag under which the content of its cache mounts is kept. */
+export function mountsTag(image: string, platforms: readonly Platform[], ref: string): string {
+  const part = tagPart(`mounts-${platformPart(platforms)}`);
+  return [tagPart(image), part, branchPart(ref)].join(separator);
+}
+
 /**
  * BUILDKIT_CACHE_MOUNT_NS: cache mounts are shared by their target path across a whole daemon, so each
  * repository gets its own, and each fork another. It must hold a slash: a name without

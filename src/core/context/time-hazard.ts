@@ -1,3 +1,6 @@
+import { mountsIn } from './dockerfile-mounts.ts';
+import { instructions } from './instructions.ts';
+
 /**
  * Folders in which package managers keep what they have fetched: found again by name and hash, never by
  * comparing times.
@@ -16,25 +19,12 @@ const packageCaches = [
  */
 export function timeHazard(dockerfile: string): string | undefined {
   const runs = instructions(dockerfile).filter((line) => /^RUN\s/i.test(line));
-  const mounted = runs
-    .flatMap((run) => [...run.matchAll(/--mount=(\S+)/g)].map(([, options]) => options ?? ''))
-    .filter((options) => /(^|,)type=cache(,|$)/.test(options))
-    .map((options) => /(?:^|,)(?:target|dst|destination)=([^,]+)/.exec(options)?.[1] ?? '')
+  const mounted = mountsIn(dockerfile)
+    .map(({ target }) => target)
     .find((target) => !packageCaches.some((cache) => cache.test(target)));
   if (mounted !== undefined) {
     return `the Dockerfile mounts a cache at ${mounted}, and tools that find earlier results there may compare times`;
   }
   const cargo = runs.filter((run) => /\bcargo\b/.test(run)).length;
   return cargo > 1 ? 'several RUN steps call cargo, which compares times' : undefined;
-}
-
-/** Instructions on one line each, comments left out. */
-function instructions(dockerfile: string): readonly string[] {
-  return dockerfile
-    .split(/\r?\n/)
-    .filter((line) => !/^\s*#/.test(line))
-    .join('\n')
-    .replace(/[\\`][ \t]*\n/g, ' ')
-    .split('\n')
-    .map((line) => line.trim());
 }

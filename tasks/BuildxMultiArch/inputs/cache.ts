@@ -1,6 +1,7 @@
+import { type CacheMount, parseCacheMount } from '../../../src/core/cache/cache-mounts.ts';
 import type { CacheRequest } from '../../../src/core/cache/registry-cache.ts';
 import { parseRawCache } from '../../../src/core/cache/raw-cache.ts';
-import { isImageName } from '../../../src/core/image/reference.ts';
+import { isImageName, parseReference } from '../../../src/core/image/reference.ts';
 import { type Parsed, allOf, parsed, problemsOf, rejected } from '../../../src/core/parsed.ts';
 import { undefinedVariable } from '../../../src/core/task/undefined-variable.ts';
 import { plainText } from './plain-text.ts';
@@ -10,7 +11,7 @@ type CacheInputs = Pick<
   Inputs,
   'cacheRepository' | 'cacheScope' | 'cacheExport' | 'cacheMode' | 'cacheFrom' | 'cacheTo'
 > &
-  Pick<Inputs, 'defaultBranch'>;
+  Pick<Inputs, 'defaultBranch' | 'cacheMounts' | 'cacheMountImage'>;
 
 export function parseCache(
   inputs: CacheInputs,
@@ -25,9 +26,32 @@ export function parseCache(
     mode: parsed(inputs.cacheMode),
     defaultBranch: parseBranch(inputs.defaultBranch),
     rawFrom: listOf(cacheFrom.map((line) => parseRawCache('cacheFrom', line, holdsSecret))),
+    mounts: parseMounts(inputs),
+    mountImage: parseMountImage(inputs.cacheMountImage),
     rawTo: listOf(cacheTo.map((line) => parseRawCache('cacheTo', line, holdsSecret))),
   });
   return request.ok && !hasCache ? parsed(undefined) : request;
+}
+
+/** They are kept in the cache repository, and nowhere else. */
+function parseMounts({ cacheMounts, cacheRepository }: CacheInputs): Parsed<readonly CacheMount[]> {
+  const where = 'cacheMounts';
+  if (cacheMounts.length > 0 && cacheRepository === undefined) {
+    const what = 'The content of cache mounts is kept in the cache repository, and there is none.';
+    return rejected({ where, what, change: 'Set "cacheRepository" as well.' });
+  }
+  return listOf(cacheMounts.map((line) => parseCacheMount(where, line)));
+}
+
+function parseMountImage(text = 'busybox:1'): Parsed<string> {
+  if (parseReference(text) !== undefined) return parsed(text);
+  const where = 'cacheMountImage';
+  const malformed = {
+    where,
+    what: `Expected an image, found "${text}".`,
+    change: 'Write e.g. my.azurecr.io/mirror/busybox:1; it needs a shell.',
+  };
+  return rejected(undefinedVariable(where, text) ?? malformed);
 }
 
 function parseBranch(text: string | undefined): Parsed<string> {

@@ -21,6 +21,8 @@ const request: CacheRequest = {
   defaultBranch: 'main',
   rawFrom: [],
   rawTo: [],
+  mounts: [],
+  mountImage: 'busybox:1',
 };
 
 const source = (variables: Readonly<Record<string, string>>): RunSource =>
