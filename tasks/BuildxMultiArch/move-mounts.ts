@@ -6,7 +6,7 @@ import {
 } from '../../src/core/cache/mount-builds.ts';
 import { formatSeconds } from '../../src/core/text/measures.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
-import type { Keeping, NodeMounts } from './keep-mounts.ts';
+import type { Keeping, NodeMounts } from './node-mounts.ts';
 import { type MountOutcome, type MountStep, runMountStep } from './mount-step.ts';
 
 const notThere = /: not found|manifest unknown|name unknown|does not exist/i;

@@ -29,6 +29,7 @@ export interface FaultProxy {
 export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
   let faults: readonly Fault[] = [];
   let met: Fault[] = [];
+  const late = new Set<NodeJS.Timeout>();
   const [hostname = '', port = ''] = upstream.split(':');
   const faultOf = (method: string, path: string): Fault | undefined =>
     faults.find(
@@ -56,7 +57,7 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
     const { fault } = found;
     if (typeof fault === 'number') answer.writeHead(fault).end();
     else if (fault === 'reset') incoming.socket.resetAndDestroy();
-    else setTimeout(pass, fault.lateMs);
+    else late.add(setTimeout(pass, fault.lateMs));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -68,6 +69,7 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
     },
     hits: () => met.length,
     close: async () => {
+      late.forEach(clearTimeout);
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
