@@ -8,7 +8,8 @@ attach_to_buildkit() {
   DAEMONLESS_TIME_LIMIT=$limit timeout --kill-after=5 "$((limit + 15))" \
     "$node" "$image/daemonless.cjs" attach --agent-root "$agent" </dev/null ||
     warn "daemonless attach ended with $?; the agent starts all the same."
-  [[ ${AZP_PODMAN:-auto} != none ]] || sed -i '/^podman=/d' .capabilities
+  # It found the program, which says nothing about the pod.
+  [[ -n $has_podman ]] || sed -i '/^podman=/d' .capabilities
 }
 
 # The newest Node that comes with the agent for its tasks.

@@ -2,11 +2,15 @@
 
 podman_seconds=20
 
+# Not empty where jobs can run containers.
+has_podman=''
+
 tell_capabilities() {
+  if podman_works; then has_podman=yes; fi
   {
     printf 'arch=%s\n' "$(architecture)"
     if command -v buildx >/dev/null; then printf 'buildx=%s\n' "$(buildx version | version_in)"; fi
-    if podman_works; then printf 'podman=%s\n' "$(podman --version | version_in)"; fi
+    if [[ -n $has_podman ]]; then printf 'podman=%s\n' "$(podman --version | version_in)"; fi
     if [[ -n ${AZP_CAPABILITIES:-} ]]; then printf '%s\n' "$AZP_CAPABILITIES"; fi
   } >.capabilities
 }
