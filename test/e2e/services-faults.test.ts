@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createServer, type Socket } from 'node:net';
-import { readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mustRun, until } from '../support/run-tool.ts';
 import { runBundledJob } from '../support/services-bundle.ts';
@@ -73,6 +73,28 @@ for (const as of ['root', 'plain user'] as const) {
       );
       await clear(step, 'Failed');
     });
+
+    // A plain user cannot mount a disk as small as this one.
+    if (as === 'root') {
+      it('says that the disk of Podman is full', async () => {
+        const disk = join(ground.folder, 'small');
+        await mkdir(disk);
+        await mustRun(
+          ['mount', '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk],
+          ground.playground.environment,
+        );
+        try {
+          const step = await run({ a: idle }, { podmanArguments: `--root ${disk}/root` });
+          assert.match(
+            step.main.output,
+            /type=error[^\n]*compose\.yaml:2: The image \S+ could not be pulled.*no space left on device.*Free some with podman system prune/,
+          );
+          await clear(step, 'Failed');
+        } finally {
+          await mustRun(['umount', '--lazy', disk], ground.playground.environment);
+        }
+      });
+    }
 
     it('names the port that is taken', async () => {
       const { port, close } = await listenInSilence();
