@@ -1,12 +1,12 @@
 {{- /* What the entry script of deploy/agent-image is told. Takes a dict: root, agent (whole), placeholder (a name, or absent). */ -}}
 {{- define "daemonless.agent.environment" -}}
 {{- $agent := .agent -}}
-{{- $variables := dict "AZP_URL" $agent.url "AZP_POOL" $agent.pool "AZP_WORK" "/azp/work" "AGENT_IDLE_SECONDS" (int $agent.idleSeconds) "AGENT_DRAIN_SECONDS" (int $agent.drainSeconds) "AGENT_PODMAN" (ternary "none" "auto" (eq $agent.podmanProfile "none")) -}}
+{{- $variables := dict "AZP_URL" $agent.url "AZP_POOL" $agent.pool "AZP_WORK" "/azp/work" "AZP_IDLE_SECONDS" (int $agent.idleSeconds) "AZP_DRAIN_SECONDS" (int $agent.drainSeconds) "AZP_PODMAN" (ternary "none" "auto" (eq $agent.podmanProfile "none")) -}}
 {{- $variables = merge $variables (include "daemonless.agent.signIn" .agent.auth | fromYaml) -}}
 {{- if $agent.capabilities -}}
 {{- $lines := list -}}
 {{- range $name, $value := $agent.capabilities -}}{{- $lines = append $lines (printf "%s=%s" $name $value) -}}{{- end -}}
-{{- $_ := set $variables "AGENT_CAPABILITIES" (join "\n" $lines) -}}
+{{- $_ := set $variables "AZP_CAPABILITIES" (join "\n" $lines) -}}
 {{- end -}}
 {{- if $agent.attach.enabled -}}
 {{- $endpoints := join "\n" $agent.attach.endpoints -}}
