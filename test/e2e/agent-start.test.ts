@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { access, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { type StartGround, startGround } from '../support/agent-start.ts';
@@ -190,6 +190,17 @@ describe("the agent image's start script, with a stand-in for the agent", functi
     assert.match(slow.output, /30-fail\.sh did not end within 1 s \(AZP_HOOK_SECONDS\)/);
   });
 
+  it('tells that jobs may run containers only where Podman works, and says why it does not', async () => {
+    await ground.file('hooks/podman', '#!/bin/sh\necho "newuidmap: not permitted" >&2; exit 125\n');
+    await ground.file('hooks/10-set.envsh', `chmod +x "$AZP_HOOKS/podman"; PATH=$AZP_HOOKS:$PATH`);
+    const placeholder = { AZP_TOKEN_FILE, AZP_PLACEHOLDER: 'true', AZP_PODMAN: 'auto' };
+    const { exitCode, output } = await ground.start(placeholder).ended;
+    assert.equal(exitCode, 0, output);
+    assert.match(output, /^warning: Podman does not work .* podman: newuidmap: not permitted$/m);
+    const told = ground.pool.agents[0]?.capabilities ?? [];
+    assert.ok(!told.some((line) => line.startsWith('podman=')));
+  });
+
   it('gives jobs and the pool nothing of its own settings', async () => {
     await ground.file('agent/order/job', '');
     await ground.file('hooks/10-set.envsh', 'export NPM_TOKEN=from-hook JAVA_HOME=/java');
@@ -206,7 +217,6 @@ describe("the agent image's start script, with a stand-in for the agent", functi
     for (const name of ['NPM_TOKEN', 'KUBERNETES_PORT_443_TCP', 'AZP_TOKEN_FILE']) {
       assert.ok(!names.includes(name), name);
     }
-    await access(join(ground.agent, 'order', 'job-environment'));
     await rm(join(ground.agent, 'order', 'job'));
     start.stop();
     await start.ended;
