@@ -15,6 +15,8 @@ if (!names.includes(name)) {
 }
 
 await runScript(async () => {
-  const bench = (await import(`../bench/${name}.ts`)) as { run: () => Promise<BenchResult> };
-  for (const line of benchLines(name, await bench.run())) console.log(line);
+  const bench = (await import(`../bench/${name}.ts`)) as {
+    run: (argv: readonly string[]) => Promise<BenchResult>;
+  };
+  for (const line of benchLines(name, await bench.run(process.argv.slice(3)))) console.log(line);
 });

@@ -1,9 +1,7 @@
 import { levels } from './lib/levels/level.ts';
-import { type LevelResult, runLevel } from './lib/levels/run-level.ts';
+import { runIfDue } from './lib/levels/run-if-due.ts';
+import type { LevelResult } from './lib/levels/run-level.ts';
 import { summarise } from './lib/levels/summary.ts';
-import { cacheFolder } from './lib/toolchain/cache-folder.ts';
-import { provideTools } from './lib/toolchain/provide-tools.ts';
-import { toolNamed } from './lib/toolchain/tools.ts';
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !levels.some((level) => level.name === name));
@@ -18,8 +16,7 @@ const results: LevelResult[] = [];
 for (const level of levels) {
   if (wanted.length > 0 && !wanted.includes(level.name)) continue;
   console.log(`\n== ${level.name}`);
-  await provideTools((level.tools ?? []).map(toolNamed), cacheFolder(), console.log);
-  results.push(await runLevel(level));
+  results.push(await runIfDue(level, wanted.includes(level.name), console.log));
 }
 for (const line of summarise(results)) console.log(line);
 process.exitCode = results.some((result) => result.failed > 0) ? 1 : 0;

@@ -16,6 +16,8 @@ export interface PipelineInput {
   readonly environment: Readonly<Record<string, string>>;
   /** Of the agent's command line, e.g. `--node 24`. */
   readonly args?: readonly string[];
+  /** What starts the agent, such as a program that gives it another network. */
+  readonly launcher?: readonly string[];
   /** Who runs the agent; without it, who runs the tests. */
   readonly user?: PlainUser;
   /** Cancels the run, as the server would, once a line of the output matches. */
@@ -55,6 +57,10 @@ async function writeFiles(folder: string, input: PipelineInput): Promise<void> {
   if (user !== undefined) await give(folder, user);
 }
 
+function launcherOf({ launcher, user }: PipelineInput): readonly string[] {
+  return launcher ?? user?.launcher ?? [];
+}
+
 /** Runs a pipeline with the repository's bundled tasks, through the agent's command line as a user would. */
 export async function runPipeline(input: PipelineInput): Promise<PipelineRun> {
   const folder = await mkdtemp(join(tmpdir(), 'pipeline-'));
@@ -63,7 +69,7 @@ export async function runPipeline(input: PipelineInput): Promise<PipelineRun> {
   const child = execa(
     'env',
     [
-      ...(input.user?.launcher ?? []),
+      ...launcherOf(input),
       ...[process.execPath, '--import', 'tsx', 'local-agent/main.ts', file('pipeline.yml')],
       ...['--resources', file('resources.yml'), '--work', file('work')],
       ...['--json', file('record.json'), ...(input.args ?? [])],

@@ -1,4 +1,6 @@
-import type { ToolName } from '../toolchain/tools.ts';
+import type { ToolName } from '../toolchain/tool.ts';
+import { clusterDecision } from './cluster-decision.ts';
+import type { Decision } from './decision.ts';
 
 /** One level of `npm test`: a command, how its tests are counted, and how long it may take. */
 export interface Level {
@@ -9,6 +11,8 @@ export interface Level {
   readonly limitMinutes: number;
   /** Tools that this level alone needs; built when it runs the first time. */
   readonly tools?: readonly ToolName[];
+  /** Whether it runs this time; it does without it. @param asked its name stands on the command line */
+  readonly decide?: (asked: boolean) => Promise<Decision>;
 }
 
 const mocha = (folder: string): [string, ...string[]] => [
@@ -52,4 +56,12 @@ export const levels: readonly Level[] = [
   },
   { name: 'agent', command: [...mocha('agent'), ...slow], counted: 'mocha', limitMinutes: 10 },
   { name: 'e2e', command: [...mocha('e2e'), ...slow], counted: 'mocha', limitMinutes: 60 },
+  {
+    name: 'cluster',
+    command: [...mocha('cluster'), ...slow],
+    counted: 'mocha',
+    limitMinutes: 12,
+    tools: ['helm', 'coredns', 'kubernetes'],
+    decide: clusterDecision,
+  },
 ];

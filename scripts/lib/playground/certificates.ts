@@ -31,8 +31,13 @@ export async function createAuthority(name: string, root?: KeyPair): Promise<Key
   return create(name, extensions, root);
 }
 
-/** A certificate for `localhost` and 127.0.0.1, for one usage, signed by an authority. */
-export async function issue(name: string, usage: Usage, authority: KeyPair): Promise<KeyPair> {
+/** A certificate for 127.0.0.1 and one host, for one usage, signed by an authority. */
+export async function issue(
+  name: string,
+  usage: Usage,
+  authority: KeyPair,
+  host = 'localhost',
+): Promise<KeyPair> {
   const extensions: Options['extensions'] = [
     { name: 'basicConstraints', cA: false, critical: true },
     { name: 'keyUsage', digitalSignature: true, critical: true },
@@ -40,7 +45,7 @@ export async function issue(name: string, usage: Usage, authority: KeyPair): Pro
     {
       name: 'subjectAltName',
       altNames: [
-        { type: 2, value: 'localhost' },
+        { type: 2, value: host },
         { type: 7, ip: '127.0.0.1' },
       ],
     },

@@ -11,7 +11,7 @@ import { descendantNamed } from './process-table.ts';
 /** The variable in every process of a playground: its value is the state folder. */
 export const marker = 'DAEMONLESS_PLAYGROUND';
 
-const readyLimit = 30_000;
+const usualReadyLimit = 30_000;
 const stopGrace = 2_000;
 const killLimit = 5_000;
 const pollPause = 25;
@@ -29,6 +29,8 @@ export interface DaemonPlan {
   readonly isolated: boolean;
   /** What the log says once the daemon listens. */
   readonly ready: RegExp;
+  /** How long that may take, in ms; 30 s without it. */
+  readonly readyLimit?: number;
 }
 
 export interface Daemon {
@@ -44,7 +46,7 @@ export class AddressInUseError extends Error {}
 /**
  * Starts a daemon and waits until it listens. It has a session of its own, so that Ctrl+C reaches only
  * us, and the kernel kills it when we die, however we die.
- * @throws AddressInUseError, or Error with the last lines of its log when it ends or takes over 30 s.
+ * @throws AddressInUseError, or Error with the last lines of its log when it ends or takes too long.
  */
 export async function startDaemon(plan: DaemonPlan): Promise<Daemon> {
   const child = spawnDetached(plan);
@@ -77,6 +79,7 @@ function spawnDetached(plan: DaemonPlan): ChildProcess {
 }
 
 async function waitUntilReady(plan: DaemonPlan, child: ChildProcess): Promise<void> {
+  const { readyLimit = usualReadyLimit } = plan;
   const end = Date.now() + readyLimit;
   while (!plan.ready.test(logText(logFile(plan)))) {
     if (hasEnded(child)) throw failure(plan, 'ended before it listened');

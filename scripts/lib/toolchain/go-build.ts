@@ -1,8 +1,9 @@
 import { execa } from 'execa';
 import { UserError } from '../../../src/core/errors.ts';
-import { moduleFolder, requiredGoVersion, toolVersion, type Tool } from './tools.ts';
+import type { Tool } from './tool.ts';
+import { moduleFolder, requiredGoVersion, toolVersion } from './tools.ts';
 
-const limit = 20 * 60_000;
+const usualLimitMinutes = 20;
 
 /**
  * Builds a tool from its toolchain module, version stamped, into a file. Go's own build cache makes a
@@ -10,16 +11,26 @@ const limit = 20 * 60_000;
  * @throws UserError when Go is missing, or with the last lines of a build that failed.
  */
 export async function buildWithGo(tool: Tool, output: string): Promise<void> {
-  const stamp = `-s -w -X ${tool.versionVariable}=${toolVersion(tool)}`;
-  const argv = ['build', '-trimpath', '-buildvcs=false', '-ldflags', stamp, '-o', output];
+  const argv = ['build', '-trimpath', '-buildvcs=false', '-ldflags', linking(tool), '-o', output];
   const result = await execa('go', [...argv, tool.package], {
     cwd: moduleFolder(tool),
     env: { CGO_ENABLED: '0', GOWORK: 'off' },
     reject: false,
-    timeout: limit,
+    timeout: limitMinutes(tool) * 60_000,
   });
   if (result.exitCode === 0) return;
   throw result.code === 'ENOENT' ? goIsMissing(tool) : buildFailed(tool, result);
+}
+
+/** Without symbol tables, with the version stamped. */
+function linking(tool: Tool): string {
+  const version = toolVersion(tool);
+  const variables = { [tool.versionVariable]: version, ...tool.moreVariables?.(version) };
+  return ['-s -w', ...Object.entries(variables).map((pair) => `-X ${pair.join('=')}`)].join(' ');
+}
+
+function limitMinutes({ buildLimitMinutes = usualLimitMinutes }: Tool): number {
+  return buildLimitMinutes;
 }
 
 function goIsMissing(tool: Tool): UserError {
@@ -34,7 +45,7 @@ function goIsMissing(tool: Tool): UserError {
 
 function buildFailed(tool: Tool, result: { stderr: string; timedOut: boolean }): UserError {
   const lines = result.stderr.split('\n').slice(-20).join('\n');
-  const how = result.timedOut ? `did not end within ${limit / 60_000} minutes` : 'failed';
+  const how = result.timedOut ? `did not end within ${limitMinutes(tool)} minutes` : 'failed';
   return new UserError([
     {
       what: `Building ${tool.name} with Go ${how}:\n${lines}`,

@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import type { Tool } from './tools.ts';
+import type { Tool } from './tool.ts';
 
 const limit = 10_000;
 

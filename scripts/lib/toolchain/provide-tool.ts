@@ -8,7 +8,8 @@ import { installedVersion } from './installed-version.ts';
 import { download, pinnedDigest } from './release-archive.ts';
 import { executablesNamed } from './search-path.ts';
 import { cachedToolPath } from './tool-path.ts';
-import { toolVersion, type Tool } from './tools.ts';
+import type { Tool } from './tool.ts';
+import { toolVersion } from './tools.ts';
 
 /** What providing a tool needs from its surroundings. */
 export interface ToolSources {

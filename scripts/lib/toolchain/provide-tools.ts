@@ -4,7 +4,7 @@ import type { Log } from '../progress.ts';
 import { architectures } from './architecture.ts';
 import { provideTool } from './provide-tool.ts';
 import { isReachable } from './reachable.ts';
-import type { Tool } from './tools.ts';
+import type { Tool } from './tool.ts';
 
 /** Provides tools of the toolchain, one after another; whatever is there already costs nothing. */
 export async function provideTools(tools: readonly Tool[], cache: string, log: Log): Promise<void> {

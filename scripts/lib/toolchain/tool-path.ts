@@ -2,11 +2,20 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../../../src/core/errors.ts';
 import { cacheFolder } from './cache-folder.ts';
-import { demoTools, toolNamed, toolVersion, type Tool, type ToolName } from './tools.ts';
+import type { Tool, ToolName } from './tool.ts';
+import { demoTools, sourceDigest, toolNamed, toolVersion } from './tools.ts';
 
-/** Where set-up puts a tool (or a link to the one on PATH): `bin/<tool>-<version>/<tool>` in the cache. */
+/**
+ * Where set-up puts a tool (or a link to the one on PATH): `bin/<tool>-<version>/<tool>` in the cache. A
+ * program of our own has its source's digest behind the version.
+ */
 export function cachedToolPath(tool: Tool, cache: string = cacheFolder()): string {
-  return join(cache, 'bin', `${tool.name}-${toolVersion(tool)}`, tool.name);
+  return join(
+    cache,
+    'bin',
+    [tool.name, toolVersion(tool), ...sourceDigest(tool)].join('-'),
+    tool.name,
+  );
 }
 
 /**

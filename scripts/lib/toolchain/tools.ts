@@ -1,37 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseGoModule } from './go-mod.ts';
+import { testTools } from './test-tools.ts';
+import type { Tool, ToolName } from './tool.ts';
 
 /** The folder of the Go modules whose `tool` lines name our tools: its own, and those of its sub-folders. */
 export const toolchainFolder = fileURLToPath(new URL('../../../toolchain', import.meta.url));
-
-export type ToolName =
-  'buildkitd' | 'buildctl' | 'buildx' | 'registry' | 'helm' | 'kubeconform' | 'compose-oracle';
-
-/** How one tool is known, found, downloaded and built. */
-export interface Tool {
-  readonly name: ToolName;
-  /** Sub-folder of `toolchain` with the go.mod; absent: the folder itself. Modules whose requirements disagree live apart. */
-  readonly folder?: string;
-  /** Only tests need it: the demo and the pipelines at a desk do without. */
-  readonly isForTests?: true;
-  /** Go module, whose version in go.mod is the tool's version. */
-  readonly module: string;
-  /** The package with its `main` function. */
-  readonly package: string;
-  /** The string variable that holds the version: without it the tool prints `v0.0.0+unknown`. */
-  readonly versionVariable: string;
-  /** Arguments that make it print its version. */
-  readonly versionArguments: readonly string[];
-  /** The official release file, where it may be used instead of a build; `entry` is the tool's path inside a tar archive, absent for a bare binary. */
-  readonly archive?: (
-    version: string,
-    architecture: string,
-  ) => { readonly file: string; readonly release: string; readonly entry?: string };
-  /** How long a first build with Go takes on two cores. */
-  readonly buildTime: string;
-}
 
 const github = 'https://github.com';
 
@@ -80,36 +56,7 @@ const tools: readonly Tool[] = [
   },
   buildkit('buildctl', 'under a minute'),
   buildkit('buildkitd', 'about a minute'),
-  {
-    name: 'kubeconform',
-    folder: 'chart',
-    isForTests: true,
-    module: 'github.com/yannh/kubeconform',
-    package: 'github.com/yannh/kubeconform/cmd/kubeconform',
-    versionVariable: 'main.version',
-    versionArguments: ['-v'],
-    buildTime: 'under a minute',
-  },
-  {
-    name: 'helm',
-    folder: 'chart',
-    isForTests: true,
-    module: 'helm.sh/helm/v4',
-    package: 'helm.sh/helm/v4/cmd/helm',
-    versionVariable: 'helm.sh/helm/v4/internal/version.version',
-    versionArguments: ['version', '--short'],
-    buildTime: 'about 4 minutes',
-  },
-  {
-    name: 'compose-oracle',
-    folder: 'compose-oracle',
-    isForTests: true,
-    module: 'github.com/docker/compose/v5',
-    package: '.',
-    versionVariable: 'main.version',
-    versionArguments: ['--version'],
-    buildTime: 'about 3 minutes',
-  },
+  ...testTools,
 ];
 
 /** What the demo and the pipelines at a desk need. */
@@ -137,6 +84,17 @@ export function toolVersion(tool: Tool): string {
   const version = readGoModule(tool).versions.get(tool.module);
   if (version === undefined) throw new Error(`No go.mod below toolchain requires ${tool.module}.`);
   return version;
+}
+
+/** For a program whose source is ours: the first digits of the SHA-256 of all its files; nothing for others. */
+export function sourceDigest(tool: Tool): readonly string[] {
+  if (tool.package !== '.') return [];
+  const folder = moduleFolder(tool);
+  const hash = createHash('sha256');
+  for (const name of readdirSync(folder).sort()) {
+    hash.update(`${name}\n`).update(readFileSync(join(folder, name)));
+  }
+  return [hash.digest('hex').slice(0, 12)];
 }
 
 function readGoModule(tool: Tool): ReturnType<typeof parseGoModule> {

@@ -13,7 +13,8 @@ import {
   type ToolSources,
 } from '../../../../../scripts/lib/toolchain/provide-tool.ts';
 import { cachedToolPath } from '../../../../../scripts/lib/toolchain/tool-path.ts';
-import { toolNamed, toolVersion, type Tool } from '../../../../../scripts/lib/toolchain/tools.ts';
+import type { Tool } from '../../../../../scripts/lib/toolchain/tool.ts';
+import { toolNamed, toolVersion } from '../../../../../scripts/lib/toolchain/tools.ts';
 
 /** A program that says it is this version of the tool: what a release, a build or PATH would hold. */
 function program(version: string): string {

@@ -4,7 +4,8 @@ import { architectures } from '../../../../../scripts/lib/toolchain/architecture
 import { cacheFolder } from '../../../../../scripts/lib/toolchain/cache-folder.ts';
 import { parseGoModule } from '../../../../../scripts/lib/toolchain/go-mod.ts';
 import { pinnedDigest } from '../../../../../scripts/lib/toolchain/release-archive.ts';
-import { demoTools, toolVersion } from '../../../../../scripts/lib/toolchain/tools.ts';
+import { cachedToolPath } from '../../../../../scripts/lib/toolchain/tool-path.ts';
+import { demoTools, toolNamed, toolVersion } from '../../../../../scripts/lib/toolchain/tools.ts';
 
 describe('The toolchain', () => {
   it('has its versions from go.mod alone', () => {
@@ -42,6 +43,14 @@ describe('The toolchain', () => {
       }
     });
   }
+
+  it('keeps a program of our own under its source, so that a change of it builds it anew', () => {
+    assert.match(
+      cachedToolPath(toolNamed('kubernetes'), '/c'),
+      /^\/c\/bin\/kubernetes-v1\.37\.\d+-[0-9a-f]{12}\/kubernetes$/,
+    );
+    assert.match(cachedToolPath(toolNamed('buildx'), '/c'), /^\/c\/bin\/buildx-v[\d.]+\/buildx$/);
+  });
 
   it('knows no digest of any other file', () => {
     assert.equal(pinnedDigest('buildx-v0.0.1.linux-amd64'), undefined);
