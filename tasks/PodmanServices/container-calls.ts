@@ -40,14 +40,14 @@ export function commandOf(
 export async function runDetached(plan: ContainerPlan, context: StepContext): Promise<void> {
   const { ports, request } = context;
   const { args, env } = commandOf(plan, true, context);
-  const during = `the start of ${plan.service.name}`;
+  const during = `the start of ${plan.title}`;
   for (let attempt = 1; ; attempt += 1) {
     const options = { during, env, echo: true };
     const result = await podman(['run', ...args], options, ports);
     if (succeeded(result)) return;
     const isRace = request.ports === 'random' && /address already in use/.test(result.stderr);
     if (!isRace || attempt === attempts) throw podmanFailed(result, ports);
-    ports.host.info(`${plan.service.name}: another process took the free port; trying again.`);
+    ports.host.info(`${plan.title}: another process took the free port; trying again.`);
     await mustPodman(['rm', '--force', '--volumes', plan.name], { during }, ports);
   }
 }
@@ -87,9 +87,15 @@ export async function streamPodman(
   args: readonly string[],
   onLine: LineSink,
   { ports }: Caller,
+  stop?: AbortSignal,
 ): Promise<CommandResult> {
-  const options = { during: 'the logs', onCancel: 'interrupt' } as const;
-  const command = podmanCommand(args, options, ports.podman);
+  // What is stopped by us may last as long as it is wanted.
+  const limit = stop === undefined ? {} : { timeoutMs: 0 };
+  const options = { during: 'the logs', onCancel: 'interrupt', ...limit } as const;
+  const command = {
+    ...podmanCommand(args, options, ports.podman),
+    ...(stop === undefined ? {} : { stop }),
+  };
   return ports.commands.stream(command, (line, stream) =>
     stream === 'stderr' && isNoise(line) ? undefined : onLine(line, stream),
   );

@@ -1,3 +1,4 @@
+import { testContainer } from '../../src/core/services/test-container.ts';
 import { commandOf } from './container-calls.ts';
 import { pastable, podmanCommand } from './podman.ts';
 import type { StepContext } from './step-context.ts';
@@ -22,7 +23,7 @@ export function explainPlan(context: StepContext): readonly string[] {
     ...plan.secrets.map(({ name }) => `- keep ${name} as a Podman secret`),
     ...ordered.map((container) => {
       const test = isTest(container.service.name);
-      const runnable = test ? { ...container, publish: [] } : container;
+      const runnable = test ? testContainer(container, plan.containers) : container;
       const { args, env } = commandOf(runnable, !test, context);
       return show(['run', ...args], env);
     }),

@@ -54,7 +54,7 @@ export async function tooSlow(
   context: StepContext,
 ): Promise<Error> {
   const state = await inspectContainer(plan.name, context);
-  const what = `was not healthy within ${timeLimit(context)} (${looks} health checks)`;
+  const what = `was not healthy within ${timeLimit(plan, context)} (${looks} health checks)`;
   const change = 'Read its log above, or set waitTimeout (or overallTimeout) higher.';
   return serviceFailed(plan, { what, change, state, lastProbe }, context);
 }

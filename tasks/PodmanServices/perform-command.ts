@@ -1,4 +1,3 @@
-import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import type { Inputs } from './inputs.ts';
 import type { ServicesPorts } from './services-ports.ts';
 
@@ -17,6 +16,6 @@ export async function performCommand(inputs: Inputs, ports: ServicesPorts): Prom
 }
 
 /** Starts nothing. @throws UserError with the problems of the inputs' meaning, which only `up` looks into */
-export async function checkInputs(inputs: Inputs, ports: TaskPorts): Promise<void> {
+export async function checkInputs(inputs: Inputs, ports: ServicesPorts): Promise<void> {
   if (inputs.command === 'up') await (await import('./read-request.ts')).readRequest(inputs, ports);
 }

@@ -10,6 +10,10 @@ import type { ServicesPorts } from './services-ports.ts';
 import type { ServicesRecord } from './state.ts';
 import type { StepContext } from './step-context.ts';
 
+/** Below those that Linux gives out by itself (net.ipv4.ip_local_port_range). */
+const firstPort = 20_000;
+const portCount = 12_000;
+
 /** Whose everything is that this step creates. */
 export function ownerOf({ host, chance }: ServicesPorts): Owner {
   const variable = (name: string): string | undefined => host.variable(name);
@@ -39,6 +43,7 @@ export function planStep(
     bindAddress: request.bindAddress,
     hasInit: host.hasInit,
     isMasked,
+    somePort: () => firstPort + (Number.parseInt(ports.chance.hex(6), 16) % portCount),
   });
   const { label } = request.file;
   const problems = [
@@ -81,7 +86,7 @@ export function recordOf({ request, host, plan, ports }: StepContext): ServicesR
   return {
     ...firstRecord(request, plan.owner, ports),
     podman: { ...program, globalArgs: [...program.globalArgs] },
-    containers: plan.containers.map(({ service, name }) => ({ service: service.name, name })),
+    containers: plan.containers.map(({ title, name }) => ({ service: title, name })),
     networks: settings.network === 'host' ? [] : plan.networks.map(({ name }) => name),
     volumes: plan.volumes.map(({ name }) => name),
     hasSecrets: plan.secrets.length > 0,

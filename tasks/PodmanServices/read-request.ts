@@ -6,6 +6,7 @@ import { registryAccounts } from '../../src/workflows/registry-accounts.ts';
 import { findComposeFiles } from './find-compose-files.ts';
 import { type Inputs, type ServicesRequest, parseInputs } from './inputs.ts';
 import { loadCompose } from './load-compose.ts';
+import { passwords } from './passwords.ts';
 import type { ServicesPorts } from './services-ports.ts';
 
 /** A request whose compose files have been read and validated. */
@@ -21,7 +22,7 @@ interface ShownFile {
   readonly label: string;
 }
 
-type Ports = Pick<ServicesPorts, 'host' | 'files'>;
+type Ports = Pick<ServicesPorts, 'host' | 'files' | 'chance'>;
 
 /** @throws UserError with the problems of inputs, service connections and compose files, all at once */
 export async function readRequest(inputs: Inputs, ports: Ports): Promise<CheckedRequest> {
@@ -44,7 +45,7 @@ async function readProject(
   ports: Ports,
 ): Promise<{ readonly file: ShownFile; readonly project: Parsed<ComposeProject> }> {
   try {
-    const found = await findComposeFiles(inputs, ports);
+    const found = await findComposeFiles(inputs, passwords(ports), ports);
     const path = found.files[0] ?? '';
     const file = { path, label: found.label(path) };
     return { file, project: await loadCompose(found, ports.files) };

@@ -3,6 +3,7 @@ import { succeeded } from '../../src/core/command-failure.ts';
 import { CancelledError, UserError } from '../../src/core/errors.ts';
 import type { ContainerPlan } from '../../src/core/podman/container-plan.ts';
 import type { CommandResult } from '../../src/core/command.ts';
+import { testContainer } from '../../src/core/services/test-container.ts';
 import { isNoise } from '../../src/core/podman/noise.ts';
 import { commandOf } from './container-calls.ts';
 import { reportDeaths } from './report-deaths.ts';
@@ -41,13 +42,12 @@ function isPodmansWord({ stderr }: CommandResult): boolean {
   return /^Error: /m.test(stderr);
 }
 
-/** Published ports would serve nobody: what the tests need is on their network. */
 async function runAttached(plan: ContainerPlan, context: StepContext): Promise<CommandResult> {
   const { ports } = context;
-  const { args, env } = commandOf({ ...plan, publish: [] }, false, context);
-  const options = { during: `the run of ${plan.service.name}`, env, timeoutMs: 0 };
+  const { args, env } = commandOf(testContainer(plan, context.plan.containers), false, context);
+  const options = { during: `the run of ${plan.title}`, env, timeoutMs: 0 };
   const command = podmanCommand(['run', ...args], options, ports.podman);
-  ports.host.info(`Running ${plan.service.name}:`);
+  ports.host.info(`Running ${plan.title}:`);
   ports.host.info(pastable(command, ports));
   let hasEnded = false;
   const stop = (): void => {
@@ -78,7 +78,7 @@ async function stopTests(
     String(context.request.stopTimeoutSeconds),
     plan.name,
   ];
-  const during = `the stop of ${plan.service.name}`;
+  const during = `the stop of ${plan.title}`;
   for (let attempt = 1; !hasEnded() && attempt <= stopAttempts; attempt += 1) {
     const options = { during, evenCancelled: true, echo: attempt === 1 };
     await podman(args, options, context.ports);
@@ -89,7 +89,7 @@ async function stopTests(
 async function copyResults(plan: ContainerPlan, context: StepContext): Promise<void> {
   const { request, ports } = context;
   if (request.testResults.length === 0) return;
-  const folder = join(resultsRoot(ports.host), plan.service.name);
+  const folder = join(resultsRoot(ports.host), plan.title);
   await ports.files.makeDirectory(folder, 0o755);
   for (const path of request.testResults) {
     const during = `the copy of ${path}`;

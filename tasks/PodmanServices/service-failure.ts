@@ -31,7 +31,7 @@ export interface Trouble {
 
 /** The whole story in one error: state, exit code, out of memory, last check, who waited. */
 export async function serviceFailed(
-  { service, name }: ContainerPlan,
+  { service, title, name }: ContainerPlan,
   trouble: Trouble,
   context: StepContext,
 ): Promise<ServiceFailedError> {
@@ -42,7 +42,7 @@ export async function serviceFailed(
     plan.containers.map((container) => container.service),
   );
   const sentences = [
-    `Service ${service.name} ${trouble.what}. Its container: ${describeState(trouble.state)}.`,
+    `Service ${title} ${trouble.what}. Its container: ${describeState(trouble.state)}.`,
     ...lastCheck(trouble.lastProbe, (text) => ports.host.redact(text)),
     ...(waiting.length === 0 ? [] : [`Waiting for it: ${waiting.join(', ')}.`]),
   ];
@@ -52,7 +52,7 @@ export async function serviceFailed(
     change: trouble.change,
     place: service.place,
   };
-  return new ServiceFailedError(service.name, lines, new UserError([problem]));
+  return new ServiceFailedError(title, lines, new UserError([problem]));
 }
 
 function lastCheck(
@@ -64,9 +64,19 @@ function lastCheck(
   return [`The last health check said: ${redact(lines.slice(-3).join(' | '))}.`];
 }
 
+/** When the service must be ready at the latest, in milliseconds since the epoch. */
+export function readyBy(plan: ContainerPlan, startedAt: number, context: StepContext): number {
+  return Math.min(startedAt + ownLimitMs(plan, context), context.deadline);
+}
+
+function ownLimitMs({ service }: ContainerPlan, { request }: StepContext): number {
+  return service.wait?.timeoutMs ?? request.waitTimeoutSeconds * 1000;
+}
+
 /** The limit that was met: the service's own, or that of the whole step. */
-export function timeLimit({ request, deadline, ports }: StepContext): string {
-  if (ports.clock.now() < deadline) return `${request.waitTimeoutSeconds} s`;
+export function timeLimit(plan: ContainerPlan, context: StepContext): string {
+  const { request, deadline, ports } = context;
+  if (ports.clock.now() < deadline) return `${ownLimitMs(plan, context) / 1000} s`;
   return `the overallTimeout of ${request.overallTimeoutSeconds} s`;
 }
 

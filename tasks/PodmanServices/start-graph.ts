@@ -17,11 +17,18 @@ interface Stages {
   readonly completed: Promise<unknown>;
 }
 
+const conditionStages = {
+  service_started: 'started',
+  service_healthy: 'healthy',
+  service_completed_successfully: 'completed',
+} as const satisfies Readonly<Record<Dependency['condition'], keyof Stages>>;
+
 interface Graph extends StepContext {
   readonly images: Images;
   readonly brake: Brake;
   readonly limit: LimitFunction;
-  readonly stages: Map<string, Stages>;
+  /** By service, each of its containers. */
+  readonly stages: Map<string, readonly Stages[]>;
   /** Services that others need to have completed. */
   readonly oneShots: ReadonlySet<string>;
 }
@@ -83,7 +90,7 @@ function begin(plan: ContainerPlan, graph: Graph): Stages {
     ? started.then(() => waitUntilCompleted(plan, graph.brake, graph))
     : Promise.resolve();
   const stages = { started, healthy, completed };
-  graph.stages.set(service.name, stages);
+  graph.stages.set(service.name, [...(graph.stages.get(service.name) ?? []), stages]);
   return stages;
 }
 
@@ -95,7 +102,7 @@ async function start(plan: ContainerPlan, graph: Graph): Promise<ImageFacts> {
   // Before it starts: a condition that can never be must not cost anybody's time.
   readiness(plan, facts, graph);
   await graph.limit(() => {
-    graph.brake.check(`the start of ${plan.service.name}`);
+    graph.brake.check(`the start of ${plan.title}`);
     return runDetached(plan, graph);
   });
   return facts;
@@ -104,25 +111,20 @@ async function start(plan: ContainerPlan, graph: Graph): Promise<ImageFacts> {
 function stageOf({ service, condition }: Dependency, { stages }: Graph): Promise<unknown> {
   const found = stages.get(service);
   if (found === undefined) throw new Error(`${service} is started after who depends on it`);
-  switch (condition) {
-    case 'service_started':
-      return found.started;
-    case 'service_healthy':
-      return found.healthy;
-    case 'service_completed_successfully':
-      return found.completed;
-  }
+  const stage = conditionStages[condition];
+  return Promise.all(found.map((container) => container[stage]));
 }
 
 async function beReady(plan: ContainerPlan, image: ImageFacts, graph: Graph): Promise<void> {
   const { clock, host } = graph.ports;
-  const check = readiness(plan, image, graph);
-  if (check === undefined) return;
+  const { checks, note } = readiness(plan, image, graph);
+  if (checks.length === 0) return;
+  if (note !== undefined) host.info(note);
   const begun = clock.now();
-  const looks = await waitUntilReady(plan, check, graph.brake, graph);
+  const looks = await waitUntilReady(plan, checks, graph.brake, graph);
   const seconds = ((clock.now() - begun) / 1000).toFixed(1);
   const times = looks === 1 ? 'the first check' : `${looks} checks`;
-  host.info(`${plan.service.name}: healthy ${seconds} s after its start (${times}).`);
+  host.info(`${plan.title}: healthy ${seconds} s after its start (${times}).`);
 }
 
 function isCompletion({ condition }: Dependency): boolean {

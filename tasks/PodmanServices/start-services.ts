@@ -71,7 +71,9 @@ async function run(context: StepContext): Promise<void> {
       await startGraph(services, had, context);
       return had;
     });
-    const running = await publishServices(services, begun, context);
+    const published = await publishServices(services, begun, context);
+    const up = published.filter(({ state }) => state !== 'completed');
+    const running = up.map(({ service }) => service);
     const record = { ...recordOf(context), running, isComplete: true };
     await saveRecord(ports, `services-${plan.owner.project}`, record);
     return begun;

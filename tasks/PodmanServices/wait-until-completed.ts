@@ -1,6 +1,6 @@
 import type { ContainerPlan } from '../../src/core/podman/container-plan.ts';
 import { inspectContainer } from './container-calls.ts';
-import { serviceFailed, timeLimit } from './service-failure.ts';
+import { readyBy, serviceFailed, timeLimit } from './service-failure.ts';
 import type { Brake, StepContext } from './step-context.ts';
 
 const lookEveryMs = 500;
@@ -15,10 +15,9 @@ export async function waitUntilCompleted(
   context: StepContext,
 ): Promise<void> {
   const { clock } = context.ports;
-  const seconds = context.request.waitTimeoutSeconds;
-  const deadline = Math.min(clock.now() + seconds * 1000, context.deadline);
+  const deadline = readyBy(plan, clock.now(), context);
   for (;;) {
-    brake.check(`the wait for the end of ${plan.service.name}`);
+    brake.check(`the wait for the end of ${plan.title}`);
     const state = await inspectContainer(plan.name, context);
     if (!state.running && state.exitCode === 0) return;
     if (!state.running) {
@@ -28,7 +27,7 @@ export async function waitUntilCompleted(
     }
     if (clock.now() >= deadline) {
       const change = 'Does it end by itself? If so, set waitTimeout (or overallTimeout) higher.';
-      const what = `did not complete within ${timeLimit(context)}`;
+      const what = `did not complete within ${timeLimit(plan, context)}`;
       throw await serviceFailed(plan, { what, change, state }, context);
     }
     await clock.sleep(lookEveryMs);

@@ -1,76 +1,62 @@
 import type { ContainerPlan } from '../../src/core/podman/container-plan.ts';
 import type { ContainerState } from '../../src/core/podman/inspect.ts';
-import { type Health, afterProbe, nextProbe, startingHealth } from '../../src/core/health/state.ts';
 import { inspectContainer } from './container-calls.ts';
-import { type Probed, probe } from './probe.ts';
+import { ended } from './not-ready.ts';
 import type { Readiness } from './readiness.ts';
-import { ended, lastLine, mustRun, tooSlow, unhealthy } from './not-ready.ts';
 import type { Brake, StepContext } from './step-context.ts';
+import { waitUntilAnswered } from './wait-until-answered.ts';
+import { waitUntilHealthy } from './wait-until-healthy.ts';
 import { waitUntilListening } from './wait-until-listening.ts';
-
-const tellEveryMs = 10_000;
+import { waitUntilLogged } from './wait-until-logged.ts';
 
 /**
- * Resolves when the service is ready, with the looks it took: healthy by Docker's rules, or listening.
- * @throws ServiceFailedError when it ends, turns unhealthy, or takes longer than waitTimeout
+ * Resolves when all of it holds, with the looks it took.
+ * @throws ServiceFailedError when the service ends, turns unhealthy, or takes longer than it may
  */
 export async function waitUntilReady(
   plan: ContainerPlan,
-  check: Readiness,
+  checks: readonly Readiness[],
   brake: Brake,
   context: StepContext,
 ): Promise<number> {
-  const state = await stateFor(check, plan, context);
-  if (check.kind === 'listening') return waitUntilListening(plan, check, state, brake, context);
-  const { config, ports, portsAreDeclared } = check;
-  const probed = { name: plan.name, pid: state.pid, config, ports, portsAreDeclared };
-  const health = await watch(plan, probed, state.startedAt, brake, context);
-  return health.probes;
+  const state = await stateFor(checks, plan, context);
+  const looks = checks.map((check) => waitFor(check, plan, state, brake, context));
+  return (await Promise.all(looks)).reduce((sum, count) => sum + count, 0);
 }
+
+type Started = Pick<ContainerState, 'pid' | 'startedAt' | 'ports'>;
 
 /**
  * Who asks for ports needs the container's first process. A check that says all by its exit code needs
  * nothing: a container that has ended fails it, and is looked at then.
  */
 async function stateFor(
-  check: Readiness,
+  checks: readonly Readiness[],
   plan: ContainerPlan,
   context: StepContext,
-): Promise<Pick<ContainerState, 'pid' | 'startedAt'>> {
-  const isAll = check.kind === 'probe' && check.ports.length === 0;
-  if (isAll) return { pid: 0, startedAt: context.ports.clock.now() };
+): Promise<Started> {
+  const isAll = checks.every((check) => check.kind === 'probe' && check.ports.length === 0);
+  if (isAll) return { pid: 0, startedAt: context.ports.clock.now(), ports: [] };
   const state = await inspectContainer(plan.name, context);
   if (!state.running) throw await ended(plan, state, undefined, context);
   return state;
 }
 
-async function watch(
+function waitFor(
+  check: Readiness,
   plan: ContainerPlan,
-  probed: Probed,
-  startedAt: number,
+  state: Started,
   brake: Brake,
   context: StepContext,
-): Promise<Health> {
-  const { clock, host } = context.ports;
-  const ownLimit = startedAt + context.request.waitTimeoutSeconds * 1000;
-  const deadline = Math.min(ownLimit, context.deadline);
-  let health = startingHealth(probed.config, startedAt);
-  let tellAt = startedAt + tellEveryMs;
-  while (health.status === 'starting') {
-    const next = nextProbe(health, clock.now(), startedAt);
-    await clock.sleep(Math.min(next.at, deadline) - clock.now());
-    brake.check(`the wait for ${plan.service.name}`);
-    const { probes, lastOutput } = health;
-    if (clock.now() >= deadline) throw await tooSlow(plan, probes, lastOutput, context);
-    const result = await probe(probed, next.kind, context);
-    health = afterProbe(health, result, probed.config, startedAt);
-    if (result.verdict === 'failed') await mustRun(plan, health.lastOutput, context);
-    if (clock.now() >= tellAt) {
-      tellAt = clock.now() + tellEveryMs;
-      const said = host.redact(lastLine(health.lastOutput));
-      host.info(`${plan.service.name}: not healthy yet after ${health.probes} checks; ${said}`);
-    }
+): Promise<number> {
+  switch (check.kind) {
+    case 'probe':
+      return waitUntilHealthy(plan, check, state, brake, context);
+    case 'listening':
+      return waitUntilListening(plan, check, state, brake, context);
+    case 'http':
+      return waitUntilAnswered(plan, check.http, state, brake, context);
+    case 'log':
+      return waitUntilLogged(plan, check.log, state, brake, context);
   }
-  if (health.status === 'healthy') return health;
-  throw await unhealthy(plan, health, context);
 }

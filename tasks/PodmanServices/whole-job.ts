@@ -2,7 +2,7 @@ import { resolve } from 'node:path/posix';
 import * as v from 'valibot';
 import { UserError } from '../../src/core/errors.ts';
 import { jobIdentity, jobSlug } from '../../src/core/job/identity.ts';
-import { jobLabel, serviceLabel } from '../../src/core/podman/labels.ts';
+import { jobLabel, projectLabel, serviceLabel } from '../../src/core/podman/labels.ts';
 import type { Inputs } from './inputs.ts';
 import { mustPodman } from './podman.ts';
 import { parseProgram } from './podman-inputs.ts';
@@ -55,7 +55,14 @@ async function containersOf(job: string, ports: PodmanPorts): Promise<readonly L
   const text = await mustPodman(['ps', '--all', ...filter], { during }, ports);
   const found = v.parse(listSchema, JSON.parse(text === '' ? '[]' : text));
   return found.map(({ Names: [name = ''], Labels }) => ({
-    service: Labels?.[serviceLabel] ?? name,
+    service: titleOf(name, Labels ?? {}),
     name,
   }));
+}
+
+/** As in the plan: a service may have several containers. */
+function titleOf(name: string, labels: Readonly<Record<string, string>>): string {
+  const project = labels[projectLabel] ?? '';
+  const isOurs = project !== '' && name.startsWith(`${project}-`);
+  return isOurs ? name.slice(project.length + 1) : (labels[serviceLabel] ?? name);
 }

@@ -29,7 +29,7 @@ const chain = {
     depends_on: { shop: healthy },
     ports: ['6379'],
   },
-  // No check in the file, none in an image of the OCI format: it counts as healthy when it listens.
+  // No check in the file, none in an image of the OCI format: what is known of such images counts.
   queue: { image: 'rabbitmq:3', depends_on: { cache: healthy }, ports: ['5672'] },
   last: { image: 'busybox:1', command: 'sleep 1000', depends_on: { queue: healthy } },
 };
@@ -77,7 +77,7 @@ for (const as of ['root', 'plain user'] as const) {
       );
       assert.match(
         output,
-        /^queue: neither the file nor the image has a healthcheck .* on 5672\.$/m,
+        /^queue: no healthcheck .*; as rabbitmq it .* when it listens on 5672\.$/m,
       );
       for (const answer of [/^postgresql says 42$/m, /^mariadb says 42$/m, /^redis says 42$/m]) {
         assert.match(output, answer);

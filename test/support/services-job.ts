@@ -10,8 +10,8 @@ import { mustRun } from './run-tool.ts';
 type Inputs = Readonly<Record<string, string | boolean>>;
 
 export interface ServicesJob {
-  /** The compose file, as YAML or as its data. */
-  readonly compose: string | object;
+  /** The compose file, as YAML or as its data; absent: there is none. */
+  readonly compose?: string | object;
   readonly inputs?: Inputs;
   /** What a later step does with the services. */
   readonly script?: string;
@@ -33,11 +33,12 @@ export async function runServicesJob(
   await chmod(folder, 0o755);
   const composeFile = join(folder, 'compose.yaml');
   const text = typeof job.compose === 'string' ? job.compose : stringify(job.compose);
-  await writeFile(composeFile, text);
+  if (job.compose !== undefined) await writeFile(composeFile, text);
+  const files = job.compose === undefined ? {} : { composeFile };
   const pipeline = stringify({
     steps: [
       { checkout: 'none' },
-      { task: 'PodmanServices@1', name: 'services', inputs: { composeFile, ...job.inputs } },
+      { task: 'PodmanServices@1', name: 'services', inputs: { ...files, ...job.inputs } },
       ...(job.script === undefined ? [] : [{ bash: job.script }]),
       ...(job.steps ?? []),
     ],

@@ -6,6 +6,7 @@ import { foreignPrograms } from './foreign-programs.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { icons } from './icons.ts';
 import { inputsModule } from './inputs-module.ts';
+import { presetsPage } from './presets-page.ts';
 import { referenceIndex } from './reference-index.ts';
 import { referencePage } from './reference-page.ts';
 import { troubleshootingPage } from './troubleshooting-page.ts';
@@ -31,6 +32,7 @@ export async function generatedFiles(
     index,
     troubleshooting,
     await composeKeysPage(),
+    await presetsPage(),
     await chartReadme(root),
     ...foreignPrograms(),
     {

@@ -41,6 +41,26 @@ const services: readonly (readonly [string, string])[] = [
     'Give db a `healthcheck` or `ports`, or wait for `service_started`.',
   ],
   [
+    'db: no healthcheck in the file or the image; as postgres it counts as healthy when "pg_isready …" succeeds in it.',
+    'Not a failure. When the image is something else, write `x-preset: none`; when it has a better check, a `healthcheck`; for no check at all `healthcheck: {disable: true}`.',
+  ],
+  [
+    'Service api was not healthy within 120 s (300 health checks). … so far not: its log has a line like "started".',
+    'No line of its log matched the regular expression in `wait` (`x-wait`).',
+  ],
+  [
+    'services.api.x-wait.http asks port 8080 from the agent, but it is not published.',
+    'Add the port to `ports`, or ask within the container by `shell`.',
+  ],
+  [
+    'services:3: The service db has neither an image nor a preset that is known.',
+    'The number is the line in the input `services`. Write `db: postgres`, or give it an `image`.',
+  ],
+  [
+    'services.web.ports has one host port, 8080, for 3 containers.',
+    'With `ports: asDeclared` each container of a service needs its own: write a range, `8080-8082:80`.',
+  ],
+  [
     'Service db ended at 12:00:01 UTC, after it was ready: exited with exit code 1.',
     'It died while the job still counted on it. Its log is shown in the post-job step.',
   ],

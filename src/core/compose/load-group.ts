@@ -2,6 +2,8 @@ import { applyExtends } from './extends.ts';
 import { importIncludes } from './include.ts';
 import { interpolateModel } from './interpolate-model.ts';
 import { canonical } from './canonical.ts';
+import { inlinePath } from './load-request.ts';
+import { expandInline } from '../services/expand-inline.ts';
 import { loadBases } from './extends-file.ts';
 import type { FileGroup, Loading } from './loading.ts';
 import { MergeFault } from './merge-fault.ts';
@@ -25,12 +27,22 @@ export function loadGroup(group: FileGroup, loading: Loading): MapNode | undefin
     if (text === undefined) return;
     const { models, problems } = readYaml({ path, label: loading.label(path), text });
     loading.problems.push(...problems);
-    for (const model of models) merged = layOver(merged, model, { group, path, loading });
+    for (const model of models.map((each) => expanded(each, path, loading))) {
+      merged = layOver(merged, model, { group, path, loading });
+    }
     if (merged !== undefined && at < group.files.length - 1) validate(merged, loading);
   });
   if (merged === undefined) return undefined;
   const resolved = resolvePaths(merged, group.base);
   return resolved.kind === 'map' ? resolveBareNames(resolved, group.variables) : merged;
+}
+
+/** Services in the step itself are written shorter than in a file. */
+function expanded(model: YamlModel, path: string, { inline, problems }: Loading): YamlModel {
+  if (path !== inlinePath || inline === undefined) return model;
+  const found = expandInline(model, inline.passwordOf);
+  problems.push(...found.problems);
+  return found.model;
 }
 
 interface Step {

@@ -2,7 +2,7 @@ import type { Problem, SourcePlace } from '../errors.ts';
 import { FileTexts } from './file-texts.ts';
 import type { Variables } from './interpolate.ts';
 import { loadGroup } from './load-group.ts';
-import type { LoadRequest } from './load-request.ts';
+import { type LoadRequest, inlinePath } from './load-request.ts';
 import type { Loading } from './loading.ts';
 import type { ComposeProject } from './model.ts';
 import { projectName } from './project-name.ts';
@@ -52,11 +52,19 @@ export function loadProject(
 }
 
 function newLoading(
-  { label }: LoadRequest,
+  { label, inline }: LoadRequest,
   known: ReadonlyMap<string, string | undefined>,
 ): Loading {
-  const texts = new FileTexts(known);
-  return { loadGroup, texts, label, problems: [], unset: new Set(), warnings: new Set() };
+  const texts = new FileTexts(inline === undefined ? known : knownWith(inline.text, known));
+  const empty = { problems: [], unset: new Set<string>(), warnings: new Set<string>() };
+  return { loadGroup, texts, label, ...empty, ...(inline === undefined ? {} : { inline }) };
+}
+
+function knownWith(
+  text: string,
+  known: ReadonlyMap<string, string | undefined>,
+): ReadonlyMap<string, string | undefined> {
+  return new Map([...known, [inlinePath, text]]);
 }
 
 /** Files that are not there, or that hold nothing. */

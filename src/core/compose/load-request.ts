@@ -1,4 +1,5 @@
 import type { Variables } from './interpolate.ts';
+import type { PasswordOf } from '../services/expand-inline.ts';
 import type { Selection } from './profiles.ts';
 
 /** What to load, and how. */
@@ -16,4 +17,15 @@ export interface LoadRequest extends Selection {
   readonly fallbackName: string;
   /** A path as it is shown. */
   readonly label: (path: string) => string;
+  readonly inline?: InlineServices;
 }
+
+/** Services that stand in no file, but in the step; among `files` they have the path `inlinePath`. */
+export interface InlineServices {
+  /** YAML. */
+  readonly text: string;
+  readonly passwordOf: PasswordOf;
+}
+
+/** No file has it, so that no place in the step is shown as a place in a file. */
+export const inlinePath = '';

@@ -3,6 +3,7 @@ import type { FileTexts } from './file-texts.ts';
 import type { MapNode } from './node.ts';
 import type { Variables } from './interpolate.ts';
 
+import type { InlineServices } from './load-request.ts';
 import type { PathBase } from './relative-paths.ts';
 
 /** What every part of loading shares: where files come from, and what was found wrong. */
@@ -16,6 +17,7 @@ export interface Loading {
   /** Names of variables that became empty. */
   readonly unset: Set<string>;
   readonly warnings: Set<string>;
+  readonly inline?: InlineServices;
 }
 
 /** Some files, in merge order, and how they are to be read. */

@@ -1,4 +1,6 @@
 import type { SourcePlace } from '../errors.ts';
+import type { Wait } from '../health/wait.ts';
+import type { PresetName } from '../services/presets.ts';
 import type { Healthcheck } from './model-health.ts';
 import type { FileMount, Mount, PortMapping } from './model-mounts.ts';
 import type { NamedVolume, ProjectNetwork } from './model-resources.ts';
@@ -38,6 +40,10 @@ export interface ComposeService {
   /** Absent: the image's own; empty: none at all. */
   readonly entrypoint?: readonly string[];
   readonly healthcheck?: Healthcheck;
+  /** What else must hold until it is ready. */
+  readonly wait?: Wait;
+  /** What its image behaves like. */
+  readonly preset?: PresetName;
   readonly dependsOn: readonly Dependency[];
   readonly mounts: readonly Mount[];
   /** Secrets and configs. */

@@ -109,7 +109,7 @@ function selectionProblems(project: ProjectInput, { services }: LoadRequest): re
   return services
     .filter((service) => !names.includes(service))
     .map((service) => ({
-      where: 'services',
+      where: 'selectServices',
       what: `There is no service ${service} in the compose file.`,
       change: `It has ${names.join(', ')}.`,
     }));

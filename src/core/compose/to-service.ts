@@ -1,3 +1,4 @@
+import { type PresetName, presetOfImage } from '../services/presets.ts';
 import type { Place } from './node.ts';
 import { dependencies, toLink } from './dependencies.ts';
 import type { ComposeService, ServiceNetwork } from './model.ts';
@@ -24,12 +25,18 @@ export function toService(name: string, input: ServiceInput, place: Place): Bare
     ...given('command', input.command),
     ...given('entrypoint', input.entrypoint),
     ...given('healthcheck', input.healthcheck),
+    ...given('wait', input['x-wait']),
+    ...given('preset', presetOf(input)),
     ...given('workingDir', input.working_dir),
     ...given('user', input.user),
     ...given('init', input.init),
     ...given('hostname', hostname),
     ...given('pullPolicy', pullPolicy(input.pull_policy)),
   };
+}
+
+function presetOf({ image = '', 'x-preset': said }: ServiceInput): PresetName | undefined {
+  return said === 'none' ? undefined : (said ?? presetOfImage(image));
 }
 
 type Lists =

@@ -3,6 +3,8 @@ import type { ComposeService } from '../compose/model.ts';
 /** One container as it will be run: everything that `podman run` has to be told. */
 export interface ContainerPlan {
   readonly service: ComposeService;
+  /** What people call it: the service's name, from the second container of a service on `web-2`. */
+  readonly title: string;
   /** Unique on the host: never used before, never again. */
   readonly name: string;
   /** Canonical reference: registry/repository[:tag][@digest]. */

@@ -24,14 +24,14 @@ export function onHostNetwork(
 
 /** Two services that would listen on one port of the agent; and what only networks can do. */
 export function hostNetworkProblems(
-  plans: readonly Pick<ContainerPlan, 'service'>[],
+  plans: readonly Pick<ContainerPlan, 'service' | 'title'>[],
   label: string,
 ): readonly Problem[] {
   const users = new Map<string, string[]>();
-  for (const { service } of plans) {
+  for (const { service, title } of plans) {
     for (const { containerPort, protocol } of service.ports) {
       const port = `${containerPort}/${protocol}`;
-      users.set(port, [...(users.get(port) ?? []), service.name]);
+      users.set(port, [...(users.get(port) ?? []), title]);
     }
   }
   const clashes = [...users].filter(([, names]) => new Set(names).size > 1);

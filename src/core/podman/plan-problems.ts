@@ -10,12 +10,13 @@ export function planProblems(
   ports: PortMode,
   isMasked: (value: string) => boolean,
 ): readonly Problem[] {
-  return plans.flatMap((plan) => {
+  const first = plans.filter(({ service, title }) => title === service.name);
+  return first.flatMap((plan) => {
     const { name, place, label } = plan.service;
     const halves = [
       ...badImage(plan),
-      ...severalContainers(plan),
-      ...(ports === 'asDeclared' ? [...openRanges(plan), ...nameServerPort(plan)] : []),
+      ...unpublishedHttp(plan),
+      ...(ports === 'asDeclared' ? [...portRanges(plan), ...nameServerPort(plan)] : []),
       ...secretsInArguments(plan, isMasked),
       ...steeringSecrets(plan),
     ];
@@ -47,17 +48,31 @@ function nameServerPort({ service }: ContainerPlan): readonly Half[] {
   return [[what, 'Publish another one, such as 5353:53/udp.']];
 }
 
-function severalContainers({ service: { scale } }: ContainerPlan): readonly Half[] {
-  if (scale <= 1) return [];
-  return [[`.scale asks for ${scale} containers, and one is started.`, 'Write scale: 1.']];
+function unpublishedHttp({ service }: ContainerPlan): readonly Half[] {
+  const asked = service.wait?.http?.port;
+  const isThere = service.ports.some(({ containerPort }) => containerPort === asked);
+  if (asked === undefined || isThere) return [];
+  const what = `.x-wait.http asks port ${asked} from the agent, but it is not published.`;
+  return [[what, `Add "${asked}" to its ports, or ask within it by x-wait.shell.`]];
 }
 
-function openRanges({ service }: ContainerPlan): readonly Half[] {
-  const ranges = service.ports.flatMap(({ published: p }) => (p && p.from !== p.to ? [p] : []));
-  return ranges.map(({ from, to }) => [
-    `.ports has the range ${from}-${to} for one port, which is not supported yet with ports: asDeclared.`,
-    'Declare one host port, or use ports: random.',
-  ]);
+function portRanges({ service }: ContainerPlan): readonly Half[] {
+  const { scale, ports } = service;
+  const said = ports.flatMap((port) => port.published ?? []);
+  return said.flatMap(({ from, to }): readonly Half[] => {
+    const count = to - from + 1;
+    if (count === scale) return [];
+    if (scale > 1) {
+      const what = `.ports has ${count === 1 ? `one host port, ${from},` : `${count} host ports`} for ${scale} containers.`;
+      return [[what, `Write ${from}-${from + scale - 1}, or use ports: random.`]];
+    }
+    return [
+      [
+        `.ports has the range ${from}-${to} for one port, which is not supported yet with ports: asDeclared.`,
+        'Declare one host port, or use ports: random.',
+      ],
+    ];
+  });
 }
 
 function secretsInArguments(

@@ -14,7 +14,8 @@ import {
   volumeName,
   volumePlans,
 } from './plan-networks.ts';
-import { type PortMode, publishValue } from './publish.ts';
+import type { PortMode } from './publish.ts';
+import { publishedPorts } from './published-ports.ts';
 import { pullReference } from './pull-reference.ts';
 
 /** Everything that will exist on the host, by names that are used once. */
@@ -44,6 +45,8 @@ export interface PlanSettings {
   /** The host has the binary that `--init` needs. */
   readonly hasInit: boolean;
   readonly isMasked: (value: string) => boolean;
+  /** A port of the agent that is free as far as we know. */
+  readonly somePort: () => number;
 }
 
 export function planServices(project: ComposeProject, settings: PlanSettings): ServicesPlan {
@@ -59,35 +62,52 @@ export function planServices(project: ComposeProject, settings: PlanSettings): S
     networks: networkPlans(project, owner),
     volumes: volumePlans(project, owner),
     secrets: [...new Map(secrets.map((secret) => [secret.name, secret])).values()],
-    containers: services.map((service) => planContainer(service, project, settings)),
+    containers: services.flatMap((service) =>
+      Array.from({ length: service.scale }, (_, at) =>
+        planContainer(service, at, project, settings),
+      ),
+    ),
   };
 }
 
 function planContainer(
-  service: ComposeService,
+  said: ComposeService,
+  replica: number,
   project: ComposeProject,
   settings: PlanSettings,
 ): ContainerPlan {
-  const { owner, ports, bindAddress } = settings;
+  const { owner } = settings;
+  const { environment, publish } = publishedPorts(said, replica, settings);
+  const service = { ...said, environment };
   const containerOf = (name: string): string => `${owner.project}-${name}`;
-  const nameOf = (volume: string): string => volumeName(volume, project, owner);
+  const title = replica === 0 ? service.name : `${service.name}-${replica + 1}`;
   return {
     service,
-    name: containerOf(service.name),
+    title,
+    name: containerOf(title),
     image: pullReference(service.image) ?? service.image,
     networks: networkArgs(service, project, owner, containerOf),
     labels: labelArgs(owner, service.name),
-    publish: service.ports.map((port) => publishValue(port, ports, bindAddress)),
-    mounts: [
-      ...service.mounts.flatMap((mount) => mountArgs(mount, nameOf)),
-      ...service.files.flatMap((file) => fileArgs(file, secretName(file, owner))),
-      ...service.tmpfs.flatMap((mount) => ['--tmpfs', tmpfsValue(mount)]),
-    ],
+    publish,
+    mounts: mountsOf(service, project, owner),
     options: optionArgs(service, { containerOf }),
     limits: limitArgs(service),
     hiddenVariables: hiddenVariables(service.environment, settings.isMasked),
     init: service.init ?? settings.hasInit,
   };
+}
+
+function mountsOf(
+  service: ComposeService,
+  project: ComposeProject,
+  owner: Owner,
+): readonly string[] {
+  const nameOf = (volume: string): string => volumeName(volume, project, owner);
+  return [
+    ...service.mounts.flatMap((mount) => mountArgs(mount, nameOf)),
+    ...service.files.flatMap((file) => fileArgs(file, secretName(file, owner))),
+    ...service.tmpfs.flatMap((mount) => ['--tmpfs', tmpfsValue(mount)]),
+  ];
 }
 
 function secretName({ kind, source }: FileMount, { project }: Owner): string {

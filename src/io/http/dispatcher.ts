@@ -16,7 +16,9 @@ export function dispatcherFor(
     rejectUnauthorized: checkCertificates,
     ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }),
   };
-  if (proxy === undefined) return new Agent({ ...limits, connect: tls });
+  // A proxy's own loopback is another host's.
+  const isHere = /^\w+:\/\/(127\.|localhost[:/]|\[::1\])/.test(url);
+  if (proxy === undefined || isHere) return new Agent({ ...limits, connect: tls });
   return new ProxyAgent({
     ...limits,
     uri: proxy,

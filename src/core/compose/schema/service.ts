@@ -9,6 +9,7 @@ import { extraHosts, mapping, options, withEmpty } from './mappings.ts';
 import { devices, fileMounts, volumes } from './mounts.ts';
 import { dependsOn, serviceNetworks } from './relations.ts';
 import { ports } from './ports.ts';
+import { preset, wait } from './wait.ts';
 import {
   bytes,
   commandWords,
@@ -109,7 +110,7 @@ const serviceKeys = {
   ...{ shm_size: bytes, stdin_open: flag, stop_grace_period: duration, stop_signal: text },
   ...{ storage_opt: named(v.unknown()), sysctls: texted, tmpfs: textOrList, tty: flag, ulimits },
   ...{ use_api_socket: v.boolean(), user: text, userns_mode: text, uts: text, volumes },
-  ...{ volumes_from: texts, working_dir: text },
+  ...{ volumes_from: texts, working_dir: text, 'x-preset': preset, 'x-wait': wait },
 } as const;
 
 type Keys = typeof serviceKeys;

@@ -114,7 +114,7 @@ describe('profiles', () => {
 
   it('of no service: a name that is unknown is told with those that are known', () => {
     assert.deepEqual(problemsOf(text, {}, {}, { services: ['z'] }), [
-      'services: There is no service z in the compose file.',
+      'selectServices: There is no service z in the compose file.',
     ]);
   });
 });

@@ -10,6 +10,7 @@ const settings: PlanSettings = {
   bindAddress: '127.0.0.1',
   hasInit: true,
   isMasked: (value) => value.includes('s3cret'),
+  somePort: () => 20_001,
 };
 
 function plan(keys: string, more: Partial<PlanSettings> = {}) {
@@ -100,7 +101,55 @@ describe('the command for a service', () => {
   });
 });
 
+describe('a service with several containers', () => {
+  it('gives each a name and a port, and all the name of the service on the network', () => {
+    const { containers } = plan('ports: ["8080-8081:80"], scale: 2', { ports: 'asDeclared' });
+    assert.deepEqual(
+      containers.map(({ title, name, publish, networks }) => [title, name, publish, networks]),
+      ['', '-2'].map((end, at) => [
+        ...[`db${end}`, `7-1-abc-f00d-db${end}`, [`127.0.0.1:${8080 + at}:80`]],
+        ['--network', '7-1-abc-f00d:alias=db'],
+      ]),
+    );
+  });
+
+  it('needs a host port for each when the file names them', () => {
+    const keys = 'ports: ["8080:80"], deploy: {replicas: 3}';
+    assert.equal(problemsOf(keys), '');
+    assert.match(
+      problemsOf(keys, { ports: 'asDeclared' }),
+      /^compose\.yaml:2: services\.db\.ports has one host port, 8080, for 3 containers\.$/,
+    );
+  });
+});
+
+describe('a server that tells its clients where they reach it', () => {
+  const keys = `image: "apache/kafka:4.1.0", ports: ["9092"], environment: {AT: "OUTSIDE://{host}:{port:9092}"}`;
+
+  it('knows its port on the agent before it starts', () => {
+    const line = lineOf(keys, { bindAddress: '0.0.0.0' });
+    assert.match(
+      line,
+      /--publish 0\.0\.0\.0:20001:9092 .*--env AT=OUTSIDE:\/\/127\.0\.0\.1:20001 /,
+    );
+    const declared = lineOf(keys.replace('"9092"', '"9999:9092"'), { ports: 'asDeclared' });
+    assert.match(declared, /--publish 127\.0\.0\.1:9999:9092 .*127\.0\.0\.1:9999 /);
+  });
+
+  it('is Kafka; the words of others stay as they are', () => {
+    assert.match(lineOf(`${keys}, x-preset: none`), /127\.0\.0\.1::9092 .*\{host\}:\{port:9092\}/);
+  });
+});
+
 describe('a plan that cannot be', () => {
+  it('is asked by HTTP under a port that is not published', () => {
+    assert.match(
+      problemsOf('ports: ["80"], x-wait: {http: 81/health}'),
+      /services\.db\.x-wait\.http asks port 81 from the agent, but it is not published/,
+    );
+    assert.equal(problemsOf('ports: ["80"], x-wait: {http: 80/health}'), '');
+  });
+
   it('has an image that is none', () => {
     assert.equal(
       problemsOf('image: "Postgres 15"'),

@@ -3,6 +3,7 @@ import { hostNetworkProblems, onHostNetwork } from '../../../../src/core/podman/
 import { serviceOf } from '../../../support/compose-text.ts';
 
 const service = (name: string, ...ports: number[]) => ({
+  title: name,
   service: serviceOf(`services: {${name}: {image: x, ports: [${ports.map(String).join(', ')}]}}`),
 });
 

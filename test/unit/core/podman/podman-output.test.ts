@@ -4,12 +4,23 @@ import { parseImages } from '../../../../src/core/podman/image-facts.ts';
 import { parseContainers } from '../../../../src/core/podman/inspect.ts';
 import { isNoise } from '../../../../src/core/podman/noise.ts';
 import {
+  type PublishedService,
+  type ServiceAddress,
   addressOf,
+  agentVariables,
   environmentLines,
   outputVariables,
   serviceAddress,
+  servicesMap,
 } from '../../../../src/core/podman/outputs.ts';
 import { pullReference } from '../../../../src/core/podman/pull-reference.ts';
+
+function published(address?: ServiceAddress): PublishedService {
+  return {
+    ...{ service: 'my-db', container: 'job-my-db', id: 'c0ffee', image: 'x', state: 'running' },
+    ...(address === undefined ? {} : { address }),
+  };
+}
 
 describe("Podman's words", () => {
   it('about a container are its state, its ports and its open sessions', () => {
@@ -116,17 +127,47 @@ describe('where a service is reached', () => {
     const ports = [tcp('53/udp', 40_003), tcp('80/tcp', 40_001), tcp('8080/tcp', 40_002)];
     const address = serviceAddress('my-db', ports, ['8080/tcp', '80/tcp', '53/udp']);
     assert.ok(address);
-    assert.deepEqual(outputVariables(address), [
-      ['my-db.host', '127.0.0.1'],
-      ['my-db.port.8080', '40002'],
-      ['my-db.port.80', '40001'],
-      ['my-db.port.53.udp', '40003'],
-      ['my-db.address', '127.0.0.1:40002'],
-    ]);
-    assert.deepEqual(environmentLines([address]).slice(0, 2), [
+    const outputs = outputVariables(published(address), () => false);
+    assert.deepEqual(
+      outputs.map(({ name, value }) => [name, value]),
+      [
+        ['my-db.container', 'job-my-db'],
+        ['my-db.host', '127.0.0.1'],
+        ['my-db.port.8080', '40002'],
+        ['my-db.port.80', '40001'],
+        ['my-db.port.53.udp', '40003'],
+        ['my-db.address', '127.0.0.1:40002'],
+      ],
+    );
+    assert.deepEqual(environmentLines(outputs).slice(1, 3), [
       'MY_DB_HOST=127.0.0.1',
       'MY_DB_PORT_8080=40002',
     ]);
+    assert.deepEqual(
+      agentVariables(published(address)).map(({ name, value }) => [name, value]),
+      [
+        ['agent.services.my-db.ports.8080', '40002'],
+        ['agent.services.my-db.ports.80', '40001'],
+        ['agent.services.my-db.ports.53', '40003'],
+      ],
+    );
+  });
+
+  it('has a connection string, which is secret, and quoted for a shell', () => {
+    const strings = { connectionString: "a;b='c'", jdbcUrl: 'jdbc:x' };
+    const connection = { user: 'u', password: 'pass', database: 'd', strings };
+    const secretsWhen = (masked: string): readonly string[] =>
+      outputVariables({ ...published(), connection }, (value) => value === masked)
+        .filter(({ secret }) => secret)
+        .map(({ name }) => name);
+    assert.deepEqual(secretsWhen('-'), ['my-db.connectionString', 'my-db.jdbcUrl']);
+    assert.equal(secretsWhen('pass')[0], 'my-db.password');
+    const lines = environmentLines(outputVariables({ ...published(), connection }, () => false));
+    assert.deepEqual(lines.slice(-2), [
+      `MY_DB_CONNECTION_STRING='a;b='\\''c'\\'''`,
+      'MY_DB_JDBC_URL=jdbc:x',
+    ]);
+    assert.doesNotMatch(servicesMap([{ ...published(), connection }]), /pass|jdbc/);
   });
 
   it('is nowhere when nothing is published', () => {
@@ -137,7 +178,8 @@ describe('where a service is reached', () => {
     const hosts = ['', '0.0.0.0', '::', '10.1.2.3'].map((ip) => {
       const address = serviceAddress('3d.x', [tcp('80/tcp', 1, ip)], ['80/tcp']);
       assert.ok(address);
-      return [address.host, addressOf(address), environmentLines([address])[0]];
+      const outputs = outputVariables({ ...published(address), service: '3d.x' }, () => false);
+      return [address.host, addressOf(address), environmentLines(outputs)[1]];
     });
     assert.deepEqual(hosts, [
       ['127.0.0.1', '127.0.0.1:1', '_3D_X_HOST=127.0.0.1'],
