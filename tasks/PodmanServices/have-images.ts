@@ -26,10 +26,12 @@ export function haveImages(context: StepContext, authFile: string | undefined): 
   const looked = lookAtAll(images, context);
   return new Map(
     images.map((image, at) => {
-      const promise = limit(async () => {
-        const here = await (await looked)(image, at);
-        return haveImage(image, here, authFile, context);
-      });
+      const promise = limit(() =>
+        context.timeline.image(image, async (pulled) => {
+          const here = await (await looked)(image, at);
+          return haveImage(image, here, authFile, pulled, context);
+        }),
+      );
       // Whoever needs it will hear of a failure; until then Node must not take it for forgotten.
       promise.catch(() => undefined);
       return [image, promise];
@@ -52,6 +54,7 @@ async function haveImage(
   image: string,
   here: ImageFacts | undefined,
   authFile: string | undefined,
+  pulled: () => void,
   context: StepContext,
 ): Promise<ImageFacts> {
   const { ports } = context;
@@ -66,8 +69,9 @@ async function haveImage(
   }
   const problem = await pullImage(image, authFile, context);
   if (problem !== undefined) throw problemOf(image, problem, context);
-  const [pulled] = (await inspectImages([image], context)) ?? [];
-  if (pulled !== undefined) return pulled;
+  pulled();
+  const [found] = (await inspectImages([image], context)) ?? [];
+  if (found !== undefined) return found;
   const what = `The image ${image} was pulled, but Podman does not find it.`;
   throw problemOf(image, { what, change: 'Look at podman images.' }, context);
 }

@@ -9,6 +9,7 @@ import type { CheckedRequest } from './read-request.ts';
 import type { ServicesPorts } from './services-ports.ts';
 import type { ServicesRecord } from './state.ts';
 import type { StepContext } from './step-context.ts';
+import { Timeline } from './timeline.ts';
 
 /** Below those that Linux gives out by itself (net.ipv4.ip_local_port_range). */
 const firstPort = 20_000;
@@ -53,7 +54,9 @@ export function planStep(
   if (problems.length > 0) throw new UserError(problems);
   const envFile = `${stepFolder(owner, ports)}/services.env`;
   const deadline = ports.clock.now() + request.overallTimeoutSeconds * 1000;
-  return { request, host, plan, envFile, deadline, ports: { ...ports, podman: host.program } };
+  const timeline = new Timeline(ports.clock);
+  const withPodman = { ...ports, podman: host.program };
+  return { request, host, plan, envFile, deadline, timeline, ports: withPodman };
 }
 
 /** What the post-job step needs to know before anything is planned: the trial container is labelled, too. */

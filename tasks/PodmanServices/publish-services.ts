@@ -52,6 +52,7 @@ async function lookAtAll(
   if (plans.length === 0) return [];
   const names = plans.map(({ name }) => name);
   const states = await inspectContainers(names, context);
+  context.timeline.states = states;
   const published: PublishedService[] = [];
   for (const each of plans) {
     const container = states.find(({ name }) => name === each.name);
@@ -84,7 +85,8 @@ async function look(
   };
 }
 
-function addressIn(
+/** Undefined: it publishes nothing. */
+export function addressIn(
   plan: ContainerPlan,
   container: ContainerState,
   context: StepContext,

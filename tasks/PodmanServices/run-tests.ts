@@ -23,7 +23,9 @@ const couldNotStart = [125, 126, 127];
 export async function runTests(plan: ContainerPlan, context: StepContext): Promise<void> {
   const { host, cancellation } = context.ports;
   const { name } = plan.service;
+  context.timeline.mark(plan.title, 'from');
   const result = await runAttached(plan, context);
+  context.timeline.mark(plan.title, 'started');
   if (cancellation.aborted) throw new CancelledError(`the run of ${name}`);
   const { ending } = result;
   const code = ending.kind === 'exited' ? ending.exitCode : undefined;

@@ -103,8 +103,10 @@ async function start(plan: ContainerPlan, graph: Graph): Promise<ImageFacts> {
   readiness(plan, facts, graph);
   await graph.limit(() => {
     graph.brake.check(`the start of ${plan.title}`);
+    graph.timeline.mark(plan.title, 'from');
     return runDetached(plan, graph);
   });
+  graph.timeline.mark(plan.title, 'started');
   return facts;
 }
 
@@ -118,10 +120,14 @@ function stageOf({ service, condition }: Dependency, { stages }: Graph): Promise
 async function beReady(plan: ContainerPlan, image: ImageFacts, graph: Graph): Promise<void> {
   const { clock, host } = graph.ports;
   const { checks, note } = readiness(plan, image, graph);
-  if (checks.length === 0) return;
+  if (checks.length === 0) {
+    graph.timeline.mark(plan.title, 'ready');
+    return;
+  }
   if (note !== undefined) host.info(note);
   const begun = clock.now();
   const looks = await waitUntilReady(plan, checks, graph.brake, graph);
+  graph.timeline.mark(plan.title, 'ready', looks);
   const seconds = ((clock.now() - begun) / 1000).toFixed(1);
   const times = looks === 1 ? 'the first check' : `${looks} checks`;
   host.info(`${plan.title}: healthy ${seconds} s after its start (${times}).`);

@@ -12,6 +12,7 @@ import { firstRecord, ownerOf, planStep, recordOf, stepFolder } from './plan-ste
 import { publishServices } from './publish-services.ts';
 import { type CheckedRequest, readRequest } from './read-request.ts';
 import { removeServices } from './remove-services.ts';
+import { reporting } from './report-services.ts';
 import { runTests } from './run-tests.ts';
 import { ServiceFailedError } from './service-failure.ts';
 import type { ServicesPorts } from './services-ports.ts';
@@ -34,7 +35,8 @@ export async function startServices(inputs: Inputs, ports: ServicesPorts): Promi
   await removeServices(ports);
   await saveRecord(ports, `services-${owner.project}`, firstRecord(request, owner, ports));
   await noteRun(owner, { ...ports, podman: request.podman });
-  await run(await prepare(request, owner, ports));
+  const context = await prepare(request, owner, ports);
+  await reporting(context, () => run(context));
 }
 
 /** What this host can do, and what shall be created on it. */

@@ -3,6 +3,7 @@ import type { ServicesPlan } from '../../src/core/podman/plan-services.ts';
 import type { PodmanHost } from './know-host.ts';
 import type { CheckedRequest } from './read-request.ts';
 import type { StepPorts } from './services-ports.ts';
+import type { Timeline } from './timeline.ts';
 
 /** What every part of a started step needs. */
 export interface StepContext {
@@ -13,6 +14,7 @@ export interface StepContext {
   readonly envFile: string;
   /** When overallTimeout is over, in milliseconds since the epoch. */
   readonly deadline: number;
+  readonly timeline: Timeline;
   readonly ports: StepPorts;
 }
 

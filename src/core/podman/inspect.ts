@@ -16,6 +16,7 @@ const containerSchema = v.object({
   StaticDir: v.string(),
   ExecIDs: v.nullish(v.array(v.string())),
   Id: v.string(),
+  RestartCount: v.optional(v.number(), 0),
   NetworkSettings: v.object({
     Ports: v.nullish(v.record(v.string(), v.nullable(v.array(binding)))),
   }),
@@ -38,6 +39,8 @@ export interface ContainerState {
   readonly running: boolean;
   readonly exitCode: number;
   readonly oomKilled: boolean;
+  /** By its own restart policy. */
+  readonly restarts: number;
   /** Of its first process on the host; 0 when not running. */
   readonly pid: number;
   /** Milliseconds since the epoch. */
@@ -60,6 +63,7 @@ export function parseContainers(json: string): readonly ContainerState[] {
     running: container.State.Running,
     exitCode: container.State.ExitCode,
     oomKilled: container.State.OOMKilled,
+    restarts: container.RestartCount,
     pid: container.State.Pid,
     startedAt: Date.parse(container.State.StartedAt),
     finishedAt: Date.parse(container.State.FinishedAt),

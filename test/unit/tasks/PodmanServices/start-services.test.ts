@@ -104,11 +104,8 @@ describe('starting services', () => {
       problem,
       /^compose\.yaml:3: Service db is unhealthy after 2 failed health checks in a row\. Its container: running\. The last health check said: no connection\. Waiting for it: web\./,
     );
-    assert.deepEqual(ports.host.lines.slice(-3), [
-      'Last 2 log lines of db:',
-      '  starting',
-      '  still starting',
-    ]);
+    const told = ports.host.lines.filter((line) => !line.startsWith('##[debug]'));
+    assert.deepEqual(told.slice(-3), ['Last 2 log lines of db:', '  starting', '  still starting']);
     assert.equal(runs(ports).length, 1);
   });
 

@@ -1,0 +1,76 @@
+import { code, block, escaped, markdownTable } from '../text/markdown.ts';
+import { formatSeconds } from '../text/measures.ts';
+import type { ReportedService, ServicesReport } from './services-report.ts';
+
+const width = 40;
+
+const verbs = { succeeded: 'were ready', failed: 'failed', canceled: 'were canceled' } as const;
+
+/** The report as Markdown for the Extensions tab. */
+export function servicesSummary(report: ServicesReport): string {
+  const { result, services, ms, failure = [] } = report;
+  const count = services.length === 1 ? '1 service' : `${services.length} services`;
+  const parts = [
+    [`**${count}** ${verbs[result]} after ${formatSeconds(ms)}`],
+    failure.map((line) => `- ${escaped(line)}`),
+    markdownTable([headings, ...services.map((service) => cells(service, report))]),
+    ['When what was at work: `░` pull, `▒` start until ready, `█` up', '', ...timelineOf(report)],
+  ];
+  return `${parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+const headings = ['Service', 'State', 'Image', 'Pull', 'Start', 'Ready', 'Restarts', 'Address'];
+
+function cells(service: ReportedService, { images }: ServicesReport): readonly string[] {
+  const { from, started, ready, checks, restarts, address } = service;
+  const pull = images.find(({ image }) => image === service.image);
+  const looks = checks === undefined ? '' : checks === 1 ? ', 1 check' : `, ${checks} checks`;
+  return [
+    code(service.service),
+    stateOf(service),
+    code(service.image),
+    pull?.outcome === 'pulled' ? span(pull.from, pull.to) : (pull?.outcome ?? ''),
+    span(from, started),
+    ready === undefined ? '' : `${span(started, ready)}${looks}`,
+    restarts === 0 ? '' : String(restarts),
+    address === undefined ? '' : code(address),
+  ];
+}
+
+function stateOf({ state, exitCode, oomKilled }: ReportedService): string {
+  const memory = oomKilled ? ', out of memory' : '';
+  return exitCode === undefined || exitCode === 0 ? state : `${state} (${exitCode}${memory})`;
+}
+
+function span(from: number | undefined, to: number | undefined): string {
+  return from === undefined || to === undefined ? '' : formatSeconds(to - from);
+}
+
+/** One line for each service; empty when nothing has taken any time. */
+function timelineOf(report: ServicesReport): readonly string[] {
+  const { services, ms } = report;
+  if (ms === 0) return [];
+  const longest = Math.max(...services.map(({ service }) => service.length));
+  const scale = `${''.padEnd(longest)}  0 s${formatSeconds(ms).padStart(width - 3)}`;
+  const bars = services.map(
+    (service) => `${service.service.padEnd(longest)}  ${bar(service, report)}`,
+  );
+  return block([scale, ...bars]);
+}
+
+function bar(service: ReportedService, { images, ms }: ServicesReport): string {
+  const pull = images.find(({ image }) => image === service.image);
+  const { from = Infinity, started = Infinity, state } = service;
+  const isOver = state === 'completed' || state === 'exited';
+  const ready = service.ready ?? (state === 'running' ? started : Infinity);
+  const signOf = (at: number): string => {
+    if (at >= ready) return isOver ? '·' : '█';
+    if (at >= from) return '▒';
+    const isPulled = pull?.outcome !== 'here' && pull !== undefined && at >= pull.from;
+    return isPulled && at < (pull.to ?? ms) ? '░' : '·';
+  };
+  return Array.from({ length: width }, (_, cell) => signOf(((cell + 0.5) / width) * ms)).join('');
+}
