@@ -43,7 +43,12 @@ describe("Podman's words", () => {
     assert.deepEqual(parseContainers(JSON.stringify(json)), [
       {
         ...{ name: 'db', id: 'c0ffee', status: 'exited', running: false, exitCode: 137 },
-        ...{ oomKilled: true, restarts: 0, pid: 0, startedAt: Date.parse('2026-01-01T00:00:01.500Z') },
+        ...{
+          oomKilled: true,
+          restarts: 0,
+          pid: 0,
+          startedAt: Date.parse('2026-01-01T00:00:01.500Z'),
+        },
         finishedAt: Date.parse('2026-01-01T00:00:02Z'),
         ports: [{ container: '5432/tcp', hostIp: '127.0.0.1', hostPort: 40_001 }],
         ...{ execIds: ['e1'], folder: '/d' },
