@@ -32,7 +32,7 @@ function project(folder: string): object {
     services: {
       near: { ...web('near'), networks: ['front'] },
       far: { ...web('far'), networks: ['back'] },
-      many: { ...web('many'), networks: ['front'] },
+      many: { ...web('many'), networks: ['front'], scale: 3 },
       writer: {
         ...{ image: 'busybox:1', networks: ['front'], volumes: ['shared:/shared'] },
         command: ['sh', '-c', 'echo written > /shared/note; exec sleep 1000'],
@@ -92,6 +92,7 @@ for (const as of ['root', 'plain user'] as const) {
       'secret file and config file: they stand where the file says',
       tells(/secret: \S+, config: mode=test$/m),
     );
+    it('scaling: a name leads to all copies', tells(/copies: 3$/m));
 
     it('udp: a published port answers on the host', async () => {
       const [, json = '{}'] = /variable=services;[^\]]*\](.*)$/m.exec(step.main.output) ?? [];
@@ -109,7 +110,7 @@ for (const as of ['root', 'plain user'] as const) {
       const running = (await ground.left()).filter((name) =>
         /-(near|far|many.*|writer|echo)$/.test(name),
       );
-      assert.equal(running.length, 5, running.join());
+      assert.equal(running.length, 7, running.join());
       const post = await step.post('Succeeded');
       assert.match(post.output, /result=Succeeded/);
       assert.deepEqual(await ground.left(), []);
