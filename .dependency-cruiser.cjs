@@ -18,7 +18,7 @@ module.exports = {
       to: {
         pathNot: [
           '^src/core/',
-          '^node_modules/(yaml|valibot|dayjs|semver|@renovatebot/pep440|fastest-levenshtein|minimatch|@balena/dockerignore)/',
+          '^node_modules/(yaml|valibot|dayjs|semver|@renovatebot/pep440|fastest-levenshtein|minimatch)/',
           '^(node:)?(crypto|path/posix)$',
         ],
       },

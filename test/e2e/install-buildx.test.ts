@@ -17,9 +17,14 @@ import { execaRunner } from '../../src/io/process/execa-runner.ts';
 import { provideBuildx } from '../../src/workflows/provide-buildx.ts';
 import { FakeHost } from '../support/fake-host.ts';
 import { type MirrorManner, type ReleaseMirror, startMirror } from '../support/release-mirror.ts';
-import { startProxy } from '../support/tunnel-proxy.ts';
+import { type TunnelProxy, startProxy } from '../support/tunnel-proxy.ts';
 
 const direct: NetworkRoute = { proxy: undefined, ca: undefined, checkCertificates: true };
+const routeOver = ({ url }: TunnelProxy, ca?: string): NetworkRoute => ({
+  proxy: url.replace('//', '//ci:pass@'),
+  ca,
+  checkCertificates: true,
+});
 const osArchitecture = process.arch === 'x64' ? 'X64' : 'ARM64';
 const file = releaseFile('0.36.1', process.arch === 'x64' ? 'amd64' : 'arm64');
 const fetchLimitMs = 30_000;
@@ -183,20 +188,23 @@ describe('installing buildx on a real agent folder, from a real mirror', functio
 
   it("reaches a mirror through the agent's proxy, and trusts the agent's authority", async () => {
     const ca = await createAuthority('Test CA');
-    const source = await mirror('well', await issue('localhost', 'serverAuth', ca));
+    const source = await mirror('well', await issue('mirror', 'serverAuth', ca, 'mirror.test'));
     const proxy = await startProxy('ci:pass');
     closers.push(proxy.close);
     await assert.rejects(
       agent().provide(fromMirror(source)),
       /cannot be fetched \(UNABLE_TO_VERIFY/,
     );
-    const route = {
-      proxy: proxy.url.replace('//', '//ci:pass@'),
-      ca: ca.cert,
-      checkCertificates: true,
-    };
-    await agent(route).provide(fromMirror(source));
-    assert.deepEqual(proxy.tunnels, [source.url.replace('https://', '')]);
+    const url = source.url.replace('localhost', 'mirror.test');
+    await agent(routeOver(proxy, ca.cert)).provide({ kind: 'mirror', url });
+    assert.deepEqual(proxy.tunnels, [url.replace('https://', '')]);
+  });
+
+  it('asks no proxy for a mirror on the agent itself', async () => {
+    const proxy = await startProxy('ci:pass');
+    closers.push(proxy.close);
+    await agent(routeOver(proxy)).provide(fromMirror(await mirror('well')));
+    assert.deepEqual(proxy.tunnels, []);
   });
 
   it('serves two jobs that install it at the same time', async () => {

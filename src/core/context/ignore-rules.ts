@@ -1,4 +1,5 @@
-import dockerignore from '@balena/dockerignore';
+import { dirname } from 'node:path/posix';
+import { type IgnorePattern, ignorePattern, verdictOf } from './ignore-pattern.ts';
 
 /** Which paths of a context never reach the daemon. Paths are relative to it, with `/` between their parts. */
 export interface IgnoreRules {
@@ -9,12 +10,12 @@ export interface IgnoreRules {
   readonly unsure?: string;
 }
 
-/** Letters, digits and the wildcards that the library and BuildKit read alike. */
-const plainLine = /^!?[\w ./*?@~,=-]*$/;
+/** Letters, digits and the wildcards that minimatch and BuildKit read alike: `**` is a whole part of a path. */
+const plainLine = /^!?(?!.*[^/!]\*\*)(?!.*\*\*[^/])[\w ./*?@~,=-]+$/;
 
 /**
  * The rules of a .dockerignore file (moby/patternmatcher, ignorefile). The last line that matches a path, or
- * a folder above it, decides.
+ * a folder above it, decides, but for lines that BuildKit does not ask (`verdictOf`).
  */
 export function ignoreRules(text: string): IgnoreRules {
   const lines = text
@@ -27,13 +28,26 @@ export function ignoreRules(text: string): IgnoreRules {
   if (unsure !== undefined) {
     return { leavesOut: () => false, mayKeepBelow: () => true, unsure };
   }
-  const library = dockerignore.default({ ignorecase: false }).add([...lines]);
+  const isLeftOut = judge(lines.map(ignorePattern));
   const kept = lines.filter((line) => line.startsWith('!')).map(literalStart);
   return {
-    leavesOut: (path) => library.ignores(path),
+    leavesOut: isLeftOut,
     mayKeepBelow: (folder) =>
       kept.some((start) => start.startsWith(`${folder}/`) || `${folder}/`.startsWith(start)),
   };
+}
+
+/** Judges a path from the top down; each folder once. */
+function judge(patterns: readonly IgnorePattern[]): (path: string) => boolean {
+  const folders = new Map<string, readonly boolean[]>([['.', []]]);
+  const inside = (folder: string): readonly boolean[] => {
+    const known = folders.get(folder);
+    if (known !== undefined) return known;
+    const { byPattern } = verdictOf(folder, patterns, inside(dirname(folder)));
+    folders.set(folder, byPattern);
+    return byPattern;
+  };
+  return (path) => verdictOf(path, patterns, inside(dirname(path))).isLeftOut;
 }
 
 /** The part of a `!` line before its first wildcard, as the paths it can match begin. */

@@ -17,6 +17,13 @@ describe('rules of a .dockerignore file', () => {
     ['A', 'a', false],
     ['a?c', 'abc', true],
     ['./build/', 'build/x', true],
+    ['**', '.git/config', true],
+    ['a/**/c', 'a/c', true],
+    ['a/**/c', 'a/b/b/c', true],
+    ['a/**', 'a', false],
+    // BuildKit asks no `!` line of a folder that is not left out, nor another line of one that is.
+    ['*/*\n!*', 'a/a.txt', true],
+    ['*\n!a/x\na', 'a/x', false],
   ];
   for (const [text, path, isLeftOut] of table) {
     const lines = JSON.stringify(text);
@@ -36,6 +43,7 @@ describe('rules of a .dockerignore file', () => {
     const rules = ignoreRules('*\n!a[0-9]');
     assert.equal(rules.unsure, '!a[0-9]');
     assert.ok(!rules.leavesOut('b'));
+    for (const line of ['a**', '**a', '!']) assert.equal(ignoreRules(line).unsure, line);
   });
 
   it('come from the file beside the Dockerfile before the one in the context', () => {
