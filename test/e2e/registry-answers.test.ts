@@ -12,12 +12,14 @@ const direct = () => Promise.resolve({ proxy: undefined, ca: undefined, checkCer
 
 describe('a registry that answers badly, over real HTTP', function () {
   this.timeout(30_000);
-  let server: Server | undefined;
+  const servers: Server[] = [];
   let asked: string[];
 
   afterEach(() => {
-    server?.closeAllConnections();
-    server?.close();
+    servers.splice(0).forEach((server) => {
+      server.close();
+      server.closeAllConnections();
+    });
   });
 
   /** Asks a server on loopback that answers like this; TLS, which is tried first, it does not speak. */
@@ -27,7 +29,7 @@ describe('a registry that answers badly, over real HTTP', function () {
       asked.push(request.method ?? '');
       answer(request, response);
     });
-    server = listening;
+    servers.push(listening);
     await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
     const { port } = listening.address() as AddressInfo;
     const host = new FakeHost();
