@@ -10,21 +10,22 @@ import { annotationsOfTarget } from '../../src/core/bake/settled-output.ts';
 import { forPlatform } from '../../src/core/bake/settled-target.ts';
 import { isRemoteContext } from '../../src/core/buildx/context-place.ts';
 import type { BuildRequest } from '../../src/core/buildx/build-request.ts';
-import {
-  type RegistryCache,
-  noCache,
-  ownTagProblem,
-  registryCache,
-} from '../../src/core/cache/registry-cache.ts';
+import { type RegistryCache, noCache, registryCache } from '../../src/core/cache/registry-cache.ts';
 import { pathOf } from '../../src/core/image/reference.ts';
 import { type Parsed, parsed, rejected } from '../../src/core/parsed.ts';
-import { type Platform, formatPlatform, samePlatform } from '../../src/core/platform/platform.ts';
+import {
+  type Platform,
+  formatPlatform,
+  platformSlug,
+  samePlatform,
+} from '../../src/core/platform/platform.ts';
 import {
   type BuildPart,
   type BuildPlan,
   type BuildTarget,
   type PlannedImage,
   nodesOf,
+  ownTagProblemOf,
   partFile,
 } from './planned-parts.ts';
 
@@ -40,10 +41,7 @@ export function planBake(
   const parts = isFannedOut(request, bake, builders)
     ? builders.map((builder) => partOf(request, bake, builder, place))
     : [wholeOf(request, bake, builders, place)];
-  const caches = parts.flatMap((part) => part.caches);
-  const problem = caches
-    .map((cache) => ownTagProblem(cache, request.image.references))
-    .find((found) => found !== undefined);
+  const problem = ownTagProblemOf(parts, request);
   if (problem !== undefined) return rejected(problem);
   const images = bake.targets.map((target) => imageOf(target, request, place.folder));
   const pushedFirst = [...images].sort((a, b) => Number(b.isPushed) - Number(a.isPushed));
@@ -103,7 +101,10 @@ function wholeOf(
     const { platforms } = target;
     return { target, platforms, cache: cacheOf(request, target), isByDigest };
   });
-  const definitionFile = join(privateFolder, `bake-${builders.map(nameOf).join('-')}.json`);
+  const definitionFile = join(
+    privateFolder,
+    `bake-${builders.map(({ platform }) => platformSlug(platform)).join('-')}.json`,
+  );
   const run = { targets: formed, linked };
   const cacheExport = bakeCacheCommand(request, run, { ...place, definitionFile });
   return {
@@ -113,10 +114,6 @@ function wholeOf(
     metadataFile,
     ...(cacheExport === undefined ? {} : { cacheExport }),
   };
-}
-
-function nameOf({ platform }: BuildTarget): string {
-  return formatPlatform(platform).replaceAll('/', '-');
 }
 
 function cacheOf(request: BuildRequest, target: BakedTarget): RegistryCache {

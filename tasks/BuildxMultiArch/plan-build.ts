@@ -2,12 +2,7 @@ import { type BuildPlace, buildCommand } from '../../src/core/buildx/build-args.
 import { hasExports } from '../../src/core/buildx/export-request.ts';
 import type { BuildRequest } from '../../src/core/buildx/build-request.ts';
 import { cacheExportCommand } from '../../src/core/buildx/cache-export-command.ts';
-import {
-  type RegistryCache,
-  noCache,
-  ownTagProblem,
-  registryCache,
-} from '../../src/core/cache/registry-cache.ts';
+import { type RegistryCache, noCache, registryCache } from '../../src/core/cache/registry-cache.ts';
 import { type Parsed, parsed, rejected } from '../../src/core/parsed.ts';
 import { type Platform, formatPlatform } from '../../src/core/platform/platform.ts';
 import {
@@ -17,6 +12,7 @@ import {
   type PlannedImage,
   imageNameOf,
   nodesOf,
+  ownTagProblemOf,
   partFile,
 } from './planned-parts.ts';
 
@@ -32,10 +28,7 @@ export function planBuild(
   const parts = isFannedOut(request, targets)
     ? targets.map((target) => partOf(request, target, place))
     : [{ ...wholeOf(request, targets, place), metadataFile: place.metadataFile }];
-  const problem = parts
-    .flatMap(({ caches }) => caches)
-    .map((cache) => ownTagProblem(cache, request.image.references))
-    .find((found) => found !== undefined);
+  const problem = ownTagProblemOf(parts, request);
   if (problem !== undefined) return rejected(problem);
   return parsed({ request, parts, images: [imageOf(request)], targets: [] });
 }

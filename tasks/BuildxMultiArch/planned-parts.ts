@@ -1,11 +1,12 @@
 import { basename, dirname, join } from 'node:path/posix';
 import type { BuildCommand } from '../../src/core/buildx/build-args.ts';
 import type { BuildRequest } from '../../src/core/buildx/build-request.ts';
-import type { RegistryCache } from '../../src/core/cache/registry-cache.ts';
+import { type RegistryCache, ownTagProblem } from '../../src/core/cache/registry-cache.ts';
+import type { Problem } from '../../src/core/errors.ts';
 import type { Annotation } from '../../src/core/image/labels/annotations.ts';
 import { pathOf } from '../../src/core/image/reference.ts';
 import type { TaggedImage } from '../../src/core/image/tags.ts';
-import { type Platform, formatPlatform } from '../../src/core/platform/platform.ts';
+import { type Platform, platformSlug } from '../../src/core/platform/platform.ts';
 
 /** One call of buildx. */
 export interface BuildPart {
@@ -53,10 +54,20 @@ export function nodesOf(targets: readonly BuildTarget[]): readonly string[] {
   return [...new Set(targets.flatMap(({ node }) => node ?? []))];
 }
 
+/** A cache that would be written over a tag of the image itself. */
+export function ownTagProblemOf(
+  parts: readonly BuildPart[],
+  { image }: BuildRequest,
+): Problem | undefined {
+  return parts
+    .flatMap(({ caches }) => caches)
+    .map((cache) => ownTagProblem(cache, image.references))
+    .find((found) => found !== undefined);
+}
+
 /** The metadata file of the build for one platform, beside that of the step. */
 export function partFile(metadataFile: string, platform: Platform): string {
-  const name = formatPlatform(platform).replaceAll('/', '-');
-  return join(dirname(metadataFile), `${name}-${basename(metadataFile)}`);
+  return join(dirname(metadataFile), `${platformSlug(platform)}-${basename(metadataFile)}`);
 }
 
 /** What the next builds of the same thing share: the image's path, or what is built when it has none. */

@@ -27,7 +27,7 @@ export async function forgetRun(project: string, ports: Omit<Ports, 'podman'>): 
 export async function isSwept({ job }: Owner, ports: Ports): Promise<boolean> {
   const folder = folderOf(ports);
   if (folder === undefined) return false;
-  const looked = await ports.files.readText(`${folder}/swept`).catch(() => undefined);
+  const looked = await read(`${folder}/swept`, ports);
   if (looked !== (await lookOf(ports))) return false;
   const runs = await runsIn(folder, ports);
   return runs.every(([, of]) => of === job);
@@ -57,12 +57,23 @@ async function runsIn(
 }
 
 /** What a look holds for: this boot, this Podman, its storage. */
-async function lookOf({ files, host, podman }: Ports): Promise<string> {
-  const boot = (await files.readText(bootId).catch(() => undefined)) ?? '';
+async function lookOf(ports: Ports): Promise<string> {
+  const { host, podman } = ports;
+  const boot = (await read(bootId, ports)) ?? '';
   const storage = ['CONTAINERS_CONF', 'CONTAINERS_STORAGE_CONF', 'HOME'].map((n) =>
     host.environment(n),
   );
   return JSON.stringify([boot.trim(), podman.file, ...podman.globalArgs, ...storage]);
+}
+
+/** What cannot be read costs a look of Podman only. */
+async function read(path: string, { host, files }: Ports): Promise<string | undefined> {
+  try {
+    return await files.readText(path);
+  } catch (error) {
+    host.debug(`not read: ${String(error)}`);
+    return undefined;
+  }
 }
 
 /** Its failure costs time only. */

@@ -2,7 +2,7 @@ import type { Problem } from '../errors.ts';
 import { canonicalName, parseReference } from '../image/reference.ts';
 import { type TaggedImage, taggedReference } from '../image/tags.ts';
 import { type RunSource, fullBranch } from '../job/run-source.ts';
-import { type Platform, formatPlatform } from '../platform/platform.ts';
+import { type Platform, platformSlug } from '../platform/platform.ts';
 import type { CacheMount } from './cache-mounts.ts';
 import type { RawCache } from './raw-cache.ts';
 import { cacheTag } from './scope.ts';
@@ -101,7 +101,7 @@ export function reasonNotToWrite(request: CacheRequest, build: CachedBuild): str
 
 /** `{platform}` keeps the builds for several platforms from overwriting each other's cache. */
 function forPlatforms(raw: RawCache, { platforms }: CachedBuild): RawCache {
-  const names = platforms.map((platform) => formatPlatform(platform).replaceAll('/', '-'));
+  const names = platforms.map(platformSlug);
   const name = names.length === 0 ? 'native' : names.join('.');
   const attributes = raw.attributes.map(
     ([key, value]) => [key, value.replaceAll('{platform}', name)] as const,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RunSource } from '../job/run-source.ts';
-import { type Platform, formatPlatform } from '../platform/platform.ts';
+import { type Platform, platformSlug } from '../platform/platform.ts';
 
 /** The parts of a cache tag are joined by a sign that none of them holds. */
 const separator = '_';
@@ -47,7 +47,7 @@ export function cacheMountNamespace(source: RunSource): string {
 }
 
 function platformPart(platforms: readonly Platform[]): string {
-  const names = platforms.map((platform) => formatPlatform(platform).replaceAll('/', '-'));
+  const names = platforms.map(platformSlug);
   return tagPart(names.length === 0 ? 'native' : names.sort().join('.'));
 }
 

@@ -58,6 +58,11 @@ export function formatPlatform({ os, architecture, variant }: Platform): string 
   return [os, architecture, variant].filter((part) => part !== '').join('/');
 }
 
+/** For names of files and tags, where `/` has a meaning of its own: `linux-arm64`. */
+export function platformSlug(platform: Platform): string {
+  return formatPlatform(platform).replaceAll('/', '-');
+}
+
 export function samePlatform(one: Platform, other: Platform): boolean {
   return formatPlatform(one) === formatPlatform(other);
 }
