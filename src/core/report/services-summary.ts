@@ -4,14 +4,13 @@ import type { ReportedService, ServicesReport } from './services-report.ts';
 
 const width = 40;
 
-const verbs = { succeeded: 'were ready', failed: 'failed', canceled: 'were canceled' } as const;
-
 /** The report as Markdown for the Extensions tab. */
 export function servicesSummary(report: ServicesReport): string {
   const { result, services, ms, failure = [] } = report;
   const count = services.length === 1 ? '1 service' : `${services.length} services`;
   const parts = [
-    [`**${count}** ${verbs[result]} after ${formatSeconds(ms)}`],
+    // With a test service this is also the time of the tests.
+    [`**${count}** ${result} after ${formatSeconds(ms)}`],
     failure.map((line) => `- ${escaped(line)}`),
     markdownTable([headings, ...services.map((service) => cells(service, report))]),
     ['When what was at work: `░` pull, `▒` start until ready, `█` up', '', ...timelineOf(report)],

@@ -48,7 +48,7 @@ describe('the report of services', () => {
     assert.deepEqual([db?.state, db?.checks, web?.state], ['healthy', 3, 'running']);
     assert.ok((web?.from ?? 0) >= (db?.ready ?? Infinity));
     assert.equal(web?.address, '127.0.0.1:40001');
-    assert.match(summaryOf(ports), /^\*\*2 services\*\* were ready after 0\.6 s$/m);
+    assert.match(summaryOf(ports), /^\*\*2 services\*\* succeeded after 0\.6 s$/m);
     assert.match(
       summaryOf(ports),
       /^\| `db` \| healthy \| `docker.io\/library\/x:latest` \| here \|/m,
