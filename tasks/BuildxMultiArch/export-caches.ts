@@ -26,12 +26,16 @@ export async function exportCaches(
     part.cacheExport === undefined ? [] : [{ part, command: part.cacheExport }],
   );
   if (exports.length === 0) return [];
-  const { host, clock } = ports;
+  const { host, clock, cancellation } = ports;
   return host.group('Cache', async () => {
     const begin = clock.now();
     const troubles = await Promise.all(
       exports.map(({ part, command }) => exportCache(part, command, settings, ports)),
     );
+    if (cancellation.aborted) {
+      host.info('Cache not written: the step was cancelled.');
+      return [];
+    }
     const state = troubles.flat().length === 0 ? 'Cache written' : 'Cache not written';
     host.info(`${state} after ${formatSeconds(clock.now() - begin)}`);
     return troubles.flat();

@@ -25,9 +25,10 @@ export async function finishBuild(
   ports: BuildTaskPorts,
 ): Promise<void> {
   const { plan, outcome } = build;
-  const { host } = ports;
+  const { host, cancellation } = ports;
   const images = await tellAll(build, paths, ports);
   if (outcome.result === 'canceled') throw new CancelledError('the build');
+  if (cancellation.aborted) throw new CancelledError('what follows the build');
   if (outcome.failure !== undefined) {
     const problems = lintProblems(outcome.lint, plan.request.report);
     const isLint = outcome.failure.kind === 'lint' && problems.length > 0;
@@ -48,15 +49,15 @@ async function tellAll(
   const share = setOutputs(plan, build.outcome, paths, host);
   const refs = await historyRefs(plan, ports);
   const outcome = await withCacheExport(build, ports);
-  if (outcome.result === 'succeeded') await saveMounts(build, share, ports);
-  const images =
-    outcome.result === 'succeeded' ? await findImages(plan, outcome, builder, settings, ports) : {};
+  const goesOn = (): boolean => outcome.result === 'succeeded' && !ports.cancellation.aborted;
+  if (goesOn()) await saveMounts(build, share, ports);
+  const images = goesOn() ? await findImages(plan, outcome, builder, settings, ports) : {};
   tellSteps(outcome, share, host);
   warnOfCache(outcome, host);
   warnOfLint(outcome.lint, wanted, host);
   const finished = { ...build, outcome, buildxVersion: settings.buildx.version, share, images };
   await tellReport(finished, paths, ports);
-  if (wanted.isRecorded && outcome.result !== 'canceled') {
+  if (wanted.isRecorded && !ports.cancellation.aborted) {
     await publishRecords(refs, settings, paths, ports);
   }
   return images;

@@ -17,12 +17,12 @@ export async function restoreOn(
   keeping: Keeping,
   ports: TaskPorts,
 ): Promise<void> {
-  const { host, clock } = ports;
+  const { host, clock, cancellation } = ports;
   const { node, mounts, image, from } = one;
   const begin = clock.now();
   const looked = await run(one, { dockerfile: lookDockerfile(image, mounts) }, keeping, ports);
   if (looked.failure !== undefined) {
-    host.warning(`cacheMounts: the mounts could not be looked at: ${host.redact(looked.failure)}`);
+    warn(`the mounts could not be looked at: ${looked.failure}`, ports);
     return;
   }
   const empty = looked.lines.filter(tellsEmptyMount).length;
@@ -31,6 +31,7 @@ export async function restoreOn(
     return;
   }
   const restored = await restoreFirst(one, keeping, ports);
+  if (cancellation.aborted) return;
   const what = `${empty} of ${mounts.length} were empty on ${node}`;
   const seconds = formatSeconds(clock.now() - begin);
   host.info(
@@ -51,9 +52,7 @@ async function restoreFirst(
     const { failure } = await run(one, { dockerfile }, keeping, ports);
     if (failure === undefined) return saved;
     if (notThere.test(failure)) continue;
-    ports.host.warning(
-      `cacheMounts: ${saved} could not be restored: ${ports.host.redact(failure)}`,
-    );
+    warn(`${saved} could not be restored: ${failure}`, ports);
   }
   return undefined;
 }
@@ -68,9 +67,12 @@ export async function saveOn(one: NodeMounts, keeping: Keeping, ports: TaskPorts
     host.info(`Cache mounts: saved as ${one.to} in ${formatSeconds(clock.now() - begin)}.`);
     return;
   }
-  host.warning(
-    `cacheMounts: they were not saved, so a new daemon starts without them: ${host.redact(failure)}`,
-  );
+  warn(`they were not saved, so a new daemon starts without them: ${failure}`, ports);
+}
+
+/** That a cancelled step came no further is no news. */
+function warn(text: string, { host, cancellation }: TaskPorts): void {
+  if (!cancellation.aborted) host.warning(`cacheMounts: ${host.redact(text)}`);
 }
 
 function run(

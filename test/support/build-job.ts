@@ -6,7 +6,9 @@ import { type PipelineInput, type PipelineRun, runPipeline } from './run-pipelin
 
 type Inputs = Readonly<Record<string, string | number | boolean>>;
 
-export interface BuildJob extends Partial<Pick<PipelineInput, 'cancelAt' | 'onLine' | 'args'>> {
+export interface BuildJob extends Partial<
+  Pick<PipelineInput, 'cancelAt' | 'cancel' | 'onLine' | 'args'>
+> {
   /** Of SetupBuildkitBuilder. */
   readonly attach: Inputs;
   /** Of BuildxMultiArch. */

@@ -10,6 +10,8 @@ export interface Fault {
   readonly fault: number | 'reset' | { readonly lateMs: number };
   /** How often; then requests pass. Default: always. */
   readonly times?: number;
+  /** Called for each request that meets it. */
+  readonly onMet?: () => void;
 }
 
 export interface FaultProxy {
@@ -54,6 +56,7 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
       return;
     }
     met.push(found);
+    found.onMet?.();
     const { fault } = found;
     if (typeof fault === 'number') answer.writeHead(fault).end();
     else if (fault === 'reset') incoming.socket.resetAndDestroy();

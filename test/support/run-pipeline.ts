@@ -22,6 +22,8 @@ export interface PipelineInput {
   readonly user?: PlainUser;
   /** Cancels the run, as the server would, once a line of the output matches. */
   readonly cancelAt?: RegExp;
+  /** Cancels it when it is aborted. */
+  readonly cancel?: AbortSignal;
   /** Sees each line as it comes. */
   readonly onLine?: (line: string) => void;
   /** Kills the agent after that many ms; 240,000 without it. */
@@ -83,11 +85,14 @@ export async function runPipeline(input: PipelineInput): Promise<PipelineRun> {
     },
   );
   let cancelled = false;
+  const cancel = (): void => {
+    if (!cancelled) child.kill('SIGINT');
+    cancelled = true;
+  };
+  input.cancel?.addEventListener('abort', cancel);
   for await (const line of child.iterable({ from: 'all' })) {
     input.onLine?.(line);
-    if (cancelled || input.cancelAt?.test(line) !== true) continue;
-    cancelled = true;
-    child.kill('SIGINT');
+    if (input.cancelAt?.test(line) === true) cancel();
   }
   const { exitCode, all } = await child;
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
