@@ -1,8 +1,9 @@
+import type { FailoverRecord } from '../../src/core/routing/failover-record.ts';
 import type { TaskHost } from '../../src/ports/task-host.ts';
 import { type Buildx, findBuildx } from '../../src/workflows/find-buildx.ts';
 import { loginRenewal } from '../../src/workflows/renew-logins.ts';
 import type { BuildTaskPorts } from './build-task-ports.ts';
-import { buildxEnvironment } from './buildx-settings.ts';
+import { type BuildxSettings, buildxEnvironment } from './buildx-settings.ts';
 import { type ChosenBuilder, chooseBuilder } from './choose-builder.ts';
 import { explainDryRun } from './explain-dry-run.ts';
 import { describePlan } from './explain-plan.ts';
@@ -43,7 +44,8 @@ export async function buildImage(inputs: Inputs, ports: BuildTaskPorts): Promise
 async function withBake(checked: CheckedRequest, ports: BuildTaskPorts): Promise<KnownRequest> {
   const { request } = checked;
   if (request.bake === undefined) return checked;
-  const resolved = await resolveBake(request, request.bake, await findBuildx(ports), ports);
+  const { buildx } = await jobsBuildx(checked, ports);
+  const resolved = await resolveBake(request, request.bake, buildx, ports);
   return { ...checked, ...resolved };
 }
 
@@ -81,18 +83,24 @@ interface FoundBuilder {
   readonly replicas: Replicas;
 }
 
-async function findBuilder(
-  { builder: name, request }: CheckedRequest,
-  ports: BuildTaskPorts,
-): Promise<FoundBuilder> {
-  const buildx = await findBuildx(ports);
-  const asking = { buildx, environment: buildxEnvironment(ports.host) };
-  const record = await recordedReplicas(name, asking.environment, ports);
+async function findBuilder(checked: CheckedRequest, ports: BuildTaskPorts): Promise<FoundBuilder> {
+  const { builder: name, request } = checked;
+  const { record, ...asking } = await jobsBuildx(checked, ports);
   const replicas = new Replicas(name, record, asking, ports);
   await replicas.settle();
   const builder = await chooseBuilder(name, request.platforms.wanted, asking, ports);
   replicas.adopt(builder.nodes);
-  return { buildx, builder, replicas };
+  return { buildx: asking.buildx, builder, replicas };
+}
+
+/** The one that made the builder in this job; for a builder of other origin one is looked for. */
+async function jobsBuildx(
+  { builder }: CheckedRequest,
+  ports: BuildTaskPorts,
+): Promise<BuildxSettings & { readonly record: FailoverRecord | undefined }> {
+  const environment = buildxEnvironment(ports.host);
+  const record = await recordedReplicas(builder, environment, ports);
+  return { buildx: record?.buildx ?? (await findBuildx(ports)), environment, record };
 }
 
 /** Fails when both have ended, so that nothing is written to a folder that is being removed. */

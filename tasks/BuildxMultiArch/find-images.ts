@@ -1,9 +1,12 @@
+import { join } from 'node:path/posix';
 import { succeeded } from '../../src/core/command-failure.ts';
 import { imageManifest } from '../../src/core/image/image-manifest.ts';
 import { platformDigests } from '../../src/core/image/index-manifest.ts';
 import { formatPlatform } from '../../src/core/platform/platform.ts';
 import type { TaskHost } from '../../src/ports/task-host.ts';
-import type { TaskPorts } from '../../src/ports/task-ports.ts';
+import { type ManifestReader, manifestReader } from '../../src/workflows/read-manifest.ts';
+import { agentsConfigFolder } from '../../src/workflows/registry-login.ts';
+import type { BuildTaskPorts } from './build-task-ports.ts';
 import type { BuildxSettings } from './buildx-settings.ts';
 import type { ChosenBuilder } from './choose-builder.ts';
 import type { BuildPlan } from './planned-parts.ts';
@@ -21,7 +24,7 @@ export interface PlatformImage {
 /** By platform; empty when nothing was pushed. */
 export type PlatformImages = Readonly<Record<string, PlatformImage>>;
 
-type Ask = (digest: string) => Promise<string | undefined>;
+type Ports = Pick<BuildTaskPorts, 'host' | 'commands' | 'files' | 'http'>;
 
 const answerLimitMs = 60_000;
 
@@ -31,12 +34,12 @@ export async function findImages(
   { metadata }: BuildOutcome,
   builder: ChosenBuilder,
   settings: BuildxSettings,
-  ports: Pick<TaskPorts, 'host' | 'commands'>,
+  ports: Ports,
 ): Promise<PlatformImages> {
   const [image] = planned[0]?.references ?? [];
   const { digest } = metadata;
   if (!request.image.isPushed || image === undefined || digest === undefined) return {};
-  const ask = asker(image.name, settings, ports);
+  const ask = await asker(image.name, settings, ports);
   const top = await ask(digest);
   if (top === undefined) return published({}, ports.host);
   const digests = Object.entries(platformDigests(top) ?? ofOnePlatform(builder, digest));
@@ -47,24 +50,34 @@ export async function findImages(
   return published(Object.fromEntries(await Promise.all(images)), ports.host);
 }
 
-function asker(
+/** The registry itself, which is quick; where this agent may not ask it so, buildx with all that it knows of logins. */
+async function asker(
   name: string,
+  settings: BuildxSettings,
+  ports: Ports,
+): Promise<ManifestReader> {
+  const folder = settings.environment['DOCKER_CONFIG'] ?? agentsConfigFolder(ports.host);
+  const config = await ports.files.readText(join(folder, 'config.json'));
+  const read = manifestReader(name, config, ports);
+  return async (digest) => (await read(digest)) ?? inspect(`${name}@${digest}`, settings, ports);
+}
+
+async function inspect(
+  reference: string,
   { buildx, environment }: BuildxSettings,
-  { host, commands }: Pick<TaskPorts, 'host' | 'commands'>,
-): Ask {
-  return async (digest) => {
-    const result = await commands.run({
-      file: buildx.file,
-      args: ['imagetools', 'inspect', '--raw', `${name}@${digest}`],
-      env: environment,
-      timeoutMs: answerLimitMs,
-    });
-    if (succeeded(result)) return result.stdout;
-    host.warning(
-      `The outputs "digests" and "sizes" are not whole: ${result.stderr.trim() || 'no answer'}`,
-    );
-    return undefined;
-  };
+  { host, commands }: Ports,
+): Promise<string | undefined> {
+  const result = await commands.run({
+    file: buildx.file,
+    args: ['imagetools', 'inspect', '--raw', reference],
+    env: environment,
+    timeoutMs: answerLimitMs,
+  });
+  if (succeeded(result)) return result.stdout;
+  host.warning(
+    `The outputs "digests" and "sizes" are not whole: ${result.stderr.trim() || 'no answer'}`,
+  );
+  return undefined;
 }
 
 function published(images: PlatformImages, host: TaskHost): PlatformImages {

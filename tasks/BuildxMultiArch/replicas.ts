@@ -116,8 +116,9 @@ export class Replicas {
     const result = await commands.run(command);
     if (!succeeded(result)) return { kind: 'none', seen: [host.redact(result.stderr.trim())] };
     this.#nodes = this.#nodes.map((each) => (each === node ? movedTo(node, replica) : each));
-    const record: FailoverRecord = { version: 1, builder: this.#builder, nodes: [...this.#nodes] };
-    await saveReplicas(record, environment, this.#ports);
+    const { file, version } = buildx;
+    const known = { builder: this.#builder, buildx: { file, version }, nodes: [...this.#nodes] };
+    await saveReplicas({ version: 1, ...known }, environment, this.#ports);
     return { kind: 'moved', to: replica.name };
   }
 }

@@ -31,7 +31,7 @@ export async function attachWithFailover(
     nodes.forEach((node) => {
       host.info(describeChoice(node));
     });
-    const attachment = planAttachment(nodes, basis);
+    const attachment = planAttachment(nodes, basis, buildx);
     const isNew = (await files.exists(basis.store)) === undefined;
     await writeFiles(attachment, ports);
     const store: Store = { buildx, folder: basis.store, isNew };

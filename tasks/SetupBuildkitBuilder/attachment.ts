@@ -4,6 +4,7 @@ import { type TlsLayout, layOutTls } from '../../src/core/buildkit/tls-files.ts'
 import type { TlsSources } from '../../src/core/buildkit/tls-material.ts';
 import type { BuilderPlan, NodePlan } from '../../src/core/buildx/create-args.ts';
 import { failoverFile, failoverRecord } from '../../src/core/routing/failover-record.ts';
+import type { Buildx } from '../../src/workflows/find-buildx.ts';
 import type { ChosenNode } from './choose-nodes.ts';
 
 /** All that will be created on the agent: files, and a builder in buildx's store. */
@@ -24,7 +25,11 @@ export interface AttachmentBasis {
   readonly contextId: string;
 }
 
-export function planAttachment(nodes: readonly ChosenNode[], basis: AttachmentBasis): Attachment {
+export function planAttachment(
+  nodes: readonly ChosenNode[],
+  basis: AttachmentBasis,
+  { file, version }: Buildx,
+): Attachment {
   const { builderName, store, contextId } = basis;
   const layout = tlsLayout(basis);
   const plan = (node: ChosenNode, endpoint: Endpoint) => planNode(node, endpoint, layout);
@@ -33,7 +38,7 @@ export function planAttachment(nodes: readonly ChosenNode[], basis: AttachmentBa
       ...{ replica: replica.name, plan: plan(node, replica.endpoint) },
     })),
   );
-  const record = failoverRecord(builderName, ranked);
+  const record = failoverRecord(builderName, ranked, { file, version });
   return {
     builder: {
       name: builderName,

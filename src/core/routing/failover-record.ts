@@ -12,6 +12,8 @@ const replicaSchema = v.object({
 const recordSchema = v.object({
   version: v.literal(1),
   builder: v.string(),
+  /** The one that made the builder and was found new enough: later tasks need not look for it. */
+  buildx: v.optional(v.object({ file: v.string(), version: v.string() })),
   nodes: v.array(
     v.object({
       name: v.string(),
@@ -23,7 +25,7 @@ const recordSchema = v.object({
   ),
 });
 
-/** Which replicas could take a node's place: for later tasks of the job, beside buildx's store. No secrets. */
+/** With what a builder was made, and which replicas could take a node's place: for later tasks of the job, beside buildx's store. No secrets. */
 export type FailoverRecord = v.InferOutput<typeof recordSchema>;
 
 /** Found with BUILDX_CONFIG and BUILDX_BUILDER alone; buildx ignores folders it does not know. */
@@ -35,10 +37,12 @@ export function failoverFile(store: string, builder: string): string {
 export function failoverRecord(
   builder: string,
   nodes: readonly (readonly { readonly replica: string; readonly plan: NodePlan }[])[],
+  buildx: FailoverRecord['buildx'],
 ): FailoverRecord {
   return {
     version: 1,
     builder,
+    buildx,
     nodes: nodes.map((ranked) => ({
       name: ranked[0]?.plan.name ?? '',
       platforms: [...(ranked[0]?.plan.platforms ?? [])],

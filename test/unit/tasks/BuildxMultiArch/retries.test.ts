@@ -36,7 +36,7 @@ const portsWith = (buildx: FakeBuildx): BuildPorts => {
       { replica: 'buildkitd-2', plan: plan(second) },
     ],
   ];
-  const text = JSON.stringify(failoverRecord('ci', nodes));
+  const text = JSON.stringify(failoverRecord('ci', nodes, { file: 'buildx', version: '0.36.1' }));
   ports.files.entries.set(recordFile, { text, mode: 0o600 });
   return ports;
 };
@@ -49,6 +49,15 @@ const failureOf = async (ports: BuildPorts, inputs = inputsWith()): Promise<stri
   assert.ok(error instanceof UserError);
   return error.message;
 };
+
+describe('a build on the builder of SetupBuildkitBuilder', () => {
+  it('trusts the buildx that made it, and looks for none, also after it moved', async () => {
+    const ports = portsWith({ play: inTurn(lost, good) });
+    await buildImage(inputsWith(), ports);
+    await buildImage(inputsWith(), ports);
+    assert.equal(calls(ports, 'version').length, 0);
+  });
+});
 
 describe('a build whose daemon goes away', () => {
   it('starts again on the next replica, and says so', async () => {

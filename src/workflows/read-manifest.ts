@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { pathOf, registryOf } from '../core/image/reference.ts';
+import { configKey } from '../core/registry/auth-config.ts';
+import { storedLogin } from '../core/registry/stored-login.ts';
+import { atRightAddress } from './ask-registry.ts';
+import { type AskingPorts, RegistrySession } from './registry-session.ts';
+
+/** All that an image or an index may be (OCI image-spec, media-types.md; Docker's own before it). */
+const accept = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+].join(', ');
+
+/** Reads manifests of one repository by their digests: JSON text, or undefined when this agent cannot have it. */
+export type ManifestReader = (digest: string) => Promise<string | undefined>;
+
+/**
+ * Asks the registry itself (OCI distribution-spec, "Pulling manifests").
+ * @param name the repository with its registry
+ * @param config text of a docker config.json with its login
+ */
+export function manifestReader(
+  name: string,
+  config: string | undefined,
+  ports: AskingPorts,
+): ManifestReader {
+  const registry = registryOf(name);
+  const path = pathOf(name);
+  const session = new RegistrySession(path, storedLogin(config, configKey(registry)), ports);
+  return async (digest) => {
+    const answer = await atRightAddress(registry, (address) =>
+      session.ask({
+        ...{ method: 'GET', url: `${address}/v2/${path}/manifests/${digest}` },
+        headers: { accept },
+      }),
+    );
+    const isGiven = answer.kind === 'answered' && answer.status === 200;
+    return isGiven && digestOf(answer.body) === digest ? answer.body : undefined;
+  };
+}
+
+function digestOf(text: string): string {
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+}
