@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { contentDigest } from '../core/image/content-digest.ts';
 import { pathOf, registryOf } from '../core/image/reference.ts';
 import { configKey } from '../core/registry/auth-config.ts';
 import { storedLogin } from '../core/registry/stored-login.ts';
@@ -37,10 +37,6 @@ export function manifestReader(
       }),
     );
     const isGiven = answer.kind === 'answered' && answer.status === 200;
-    return isGiven && digestOf(answer.body) === digest ? answer.body : undefined;
+    return isGiven && contentDigest(answer.body) === digest ? answer.body : undefined;
   };
-}
-
-function digestOf(text: string): string {
-  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
 }

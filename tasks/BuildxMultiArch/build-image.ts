@@ -1,6 +1,6 @@
 import type { FailoverRecord } from '../../src/core/routing/failover-record.ts';
 import type { TaskHost } from '../../src/ports/task-host.ts';
-import { type Buildx, findBuildx } from '../../src/workflows/find-buildx.ts';
+import { findBuildx } from '../../src/workflows/find-buildx.ts';
 import { loginRenewal } from '../../src/workflows/renew-logins.ts';
 import type { BuildTaskPorts } from './build-task-ports.ts';
 import { type BuildxSettings, buildxEnvironment } from './buildx-settings.ts';
@@ -56,9 +56,11 @@ async function buildAsPlanned(
 ): Promise<void> {
   const { host } = ports;
   const checked = await withBake(given, ports);
-  const [[{ buildx, builder, replicas }, context], logins] = await bothEnded(
+  const asking = await jobsBuildx(checked, ports);
+  // The builder first: buildx runs while this process loads what the others need.
+  const [[{ builder, replicas }, context], logins] = await bothEnded(
     bothEnded(
-      findBuilder(checked, ports),
+      findBuilder(checked, asking, ports),
       prepareContext(checked.request, paths.contextFolder, ports),
     ),
     signIn(checked, ports),
@@ -70,7 +72,7 @@ async function buildAsPlanned(
   await host.group('Plan', () => tell(told, host));
   const environment = await prepareBuild(plan, logins, paths, ports);
   const renewLogins = loginRenewal(checked.accounts, logins, paths.loginFolder, ports);
-  const settings = { buildx, environment, renewLogins };
+  const settings = { buildx: asking.buildx, environment, renewLogins };
   await restoreMounts({ plan, builder, settings }, ports);
   const outcome = await runBuild(plan, settings, replicas, paths, ports);
   const ended = { plan, builder, settings, outcome, context: context.files };
@@ -78,26 +80,28 @@ async function buildAsPlanned(
 }
 
 interface FoundBuilder {
-  readonly buildx: Buildx;
   readonly builder: ChosenBuilder;
   readonly replicas: Replicas;
 }
 
-async function findBuilder(checked: CheckedRequest, ports: BuildTaskPorts): Promise<FoundBuilder> {
-  const { builder: name, request } = checked;
-  const { record, ...asking } = await jobsBuildx(checked, ports);
+async function findBuilder(
+  { builder: name, request }: CheckedRequest,
+  { record, ...asking }: JobsBuildx,
+  ports: BuildTaskPorts,
+): Promise<FoundBuilder> {
   const replicas = new Replicas(name, record, asking, ports);
   await replicas.settle();
   const builder = await chooseBuilder(name, request.platforms.wanted, asking, ports);
   replicas.adopt(builder.nodes);
-  return { buildx: asking.buildx, builder, replicas };
+  return { builder, replicas };
+}
+
+interface JobsBuildx extends BuildxSettings {
+  readonly record: FailoverRecord | undefined;
 }
 
 /** The one that made the builder in this job; for a builder of other origin one is looked for. */
-async function jobsBuildx(
-  { builder }: CheckedRequest,
-  ports: BuildTaskPorts,
-): Promise<BuildxSettings & { readonly record: FailoverRecord | undefined }> {
+async function jobsBuildx({ builder }: CheckedRequest, ports: BuildTaskPorts): Promise<JobsBuildx> {
   const environment = buildxEnvironment(ports.host);
   const record = await recordedReplicas(builder, environment, ports);
   return { buildx: record?.buildx ?? (await findBuildx(ports)), environment, record };

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
+import { contentDigest } from '../../../src/core/image/content-digest.ts';
 import type { HttpOutcome, HttpRequest } from '../../../src/ports/http-client.ts';
 import { manifestReader } from '../../../src/workflows/read-manifest.ts';
 import { FakeHost } from '../../support/fake-host.ts';
 import { answered, fakeHttp } from '../../support/fake-http.ts';
 
 const text = '{"manifests":[]}';
-const digest = `sha256:${createHash('sha256').update(text).digest('hex')}`;
+const digest = contentDigest(text);
 const auth = Buffer.from('ci:pw').toString('base64');
 const config = JSON.stringify({ auths: { 'my.azurecr.io': { auth } } });
 const challenge = 'Bearer realm="https://my.azurecr.io/oauth2/token",service="my.azurecr.io"';
