@@ -1,4 +1,6 @@
+import { exitCodeMeaning } from './exit-code.ts';
 import { type StepName, stepPlace } from './step-name.ts';
+import { tooManyLayers } from './too-many-layers.ts';
 
 /** What went wrong, by class (build-anchors 2.5), and what to do about it. */
 export interface FailureCause {
@@ -46,6 +48,8 @@ function stepCause(
 ): Sentences | undefined {
   const exitCode = /did not complete successfully: exit code: (\d+)/.exec(message)?.[1];
   if (exitCode !== undefined) return failedStep(step, exitCode, platform);
+  const deep = tooManyLayers(message, step);
+  if (deep !== undefined) return { kind: 'step', ...deep };
   const missing = /failed to calculate checksum of ref \S+: "([^"]+)": not found/.exec(message);
   return missing?.[1] === undefined ? undefined : missingFile(step, missing[1]);
 }
@@ -66,16 +70,6 @@ function missingFile({ instruction }: StepName, path: string): Sentences {
     what: `"${instruction}" found no "${path}" to copy.`,
     change: 'Check that it exists in the context and no line of .dockerignore leaves it out.',
   };
-}
-
-function exitCodeMeaning(code: string): string {
-  const meanings: Readonly<Record<string, string>> = {
-    '126': ', found but not executable',
-    '127': ', command not found',
-    '137': ', killed, often for want of memory',
-    '139': ', crashed',
-  };
-  return meanings[code] ?? '';
 }
 
 const causes: readonly (Pick<FailureCause, 'kind' | 'change'> & { readonly pattern: RegExp })[] = [

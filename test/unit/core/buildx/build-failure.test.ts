@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { type BuildFailure, buildFailure } from '../../../../src/core/buildx/build-failure.ts';
 import { cacheTrouble } from '../../../../src/core/buildx/cache-trouble.ts';
+import { failureCause } from '../../../../src/core/buildx/failure-cause.ts';
+import { parseStepName } from '../../../../src/core/buildx/step-name.ts';
 import { VertexTable } from '../../../../src/core/buildx/vertex-table.ts';
 import { replayBuild } from '../../../support/replay-build.ts';
 
@@ -32,6 +34,19 @@ describe('a failed build', () => {
     assert.equal(failure.what, '"COPY missing /x" found no "/missing" to copy.');
     assert.match(failure.change, /\.dockerignore/);
     assert.equal(failure.place?.line, 3);
+  });
+
+  it('for a stage of too many layers says so in place of the five hundred folders that BuildKit names', () => {
+    const folders = Array.from({ length: 499 }, (_, at) => `${at}/fs`).join(':');
+    const message = `mount source: "overlay", target: "/x", fstype: overlay, flags: 0, data: "workdir=/w,upperdir=/u,lowerdir=${folders}", err: invalid argument`;
+    const step = parseStepName('[500/501] RUN echo');
+    assert.ok(step !== undefined);
+    assert.match(
+      failureCause(message, step, undefined).what,
+      /^"RUN echo" would be a layer over 499 others, more than the daemon's file system stacks\.$/,
+    );
+    const other = failureCause(message.replace(folders, '1/fs:2/fs'), step, undefined);
+    assert.match(other.what, /^The build failed: mount source/);
   });
 
   it('for a missing secret names the input to add it to', () => {
