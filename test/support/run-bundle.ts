@@ -16,6 +16,8 @@ export interface BundleInput {
   readonly launcher?: readonly string[];
   /** SIGINT to the task's process alone, as the agent sends it, once a line matches or after so many ms. */
   readonly cancelAt?: RegExp | number;
+  /** Sees each line as it comes. */
+  readonly onLine?: (line: string) => void;
   /** SIGKILL: as when the agent loses its patience, or its pod. */
   readonly cancelBy?: 'SIGINT' | 'SIGKILL';
 }
@@ -47,6 +49,7 @@ export async function runBundle(input: BundleInput): Promise<BundleRun> {
   const timer =
     typeof cancelAt === 'number' ? setTimeout(() => child.kill(cancelBy), cancelAt) : undefined;
   for await (const line of child.iterable({ from: 'all' })) {
+    input.onLine?.(line);
     if (cancelAt instanceof RegExp && cancelAt.test(line)) child.kill(cancelBy);
   }
   const { exitCode, all } = await child;

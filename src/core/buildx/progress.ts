@@ -38,7 +38,28 @@ export function userSteps(table: VertexTable): readonly StepResult[] {
       },
     ];
   });
-  return steps.sort((a, b) => (a.number ?? Infinity) - (b.number ?? Infinity) || a.index - b.index);
+  return onceEach(steps).sort(
+    (a, b) => (a.number ?? Infinity) - (b.number ?? Infinity) || a.index - b.index,
+  );
+}
+
+const telling = ['not-run', 'canceled', 'cached', 'done', 'failed'] as const;
+
+/**
+ * A step that another build of the daemon is at, too, is told twice: as it ran, and as it was found (BuildKit,
+ * solver/jobs.go, when it merges the two). What ran is what counts.
+ */
+function onceEach(steps: readonly StepResult[]): StepResult[] {
+  const byName = new Map<string, StepResult>();
+  for (const step of steps) {
+    const { platform = '', stage = '', index, count, instruction } = step;
+    const key = [platform, stage, index, count, instruction].join('\0');
+    const other = byName.get(key);
+    const isNews =
+      other === undefined || telling.indexOf(step.outcome) > telling.indexOf(other.outcome);
+    if (isNews) byName.set(key, step);
+  }
+  return [...byName.values()];
 }
 
 /** How a vertex of the graph ended. */

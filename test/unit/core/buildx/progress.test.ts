@@ -37,6 +37,21 @@ describe('the steps of the user', () => {
     assert.equal(first.ms, 145);
   });
 
+  it('are told once, though the daemon tells a step twice that another build is at, too', () => {
+    const name = '[2/3] COPY app.txt /';
+    const [started, completed] = ['2026-01-01T00:00:00Z', '2026-01-01T00:00:01Z'];
+    const vertex = { inputs: [], name, started, completed };
+    const twice = [
+      { ...vertex, digest: 'sha256:a' },
+      { ...vertex, digest: 'sha256:b', cached: true },
+    ];
+    const steps = userSteps(replay([JSON.stringify({ vertexes: twice })]).table);
+    assert.deepEqual(
+      steps.map(({ digest, outcome }) => [digest, outcome]),
+      [['sha256:a', 'done']],
+    );
+  });
+
   it('are no base images', () => {
     const steps = userSteps(replayBuild('two-platforms').table);
     assert.ok(!steps.some(({ instruction }) => instruction.startsWith('FROM')));
