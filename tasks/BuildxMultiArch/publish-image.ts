@@ -13,7 +13,9 @@ export function setOutputs(
   host: TaskHost,
 ): CacheShare {
   const share = cacheShare(outcome.steps);
-  host.setOutput('cacheShare', String(percentCached(share)));
+  if (share.reached > 0 || outcome.result === 'succeeded') {
+    host.setOutput('cacheShare', String(percentCached(share)));
+  }
   host.setOutput('seconds', (outcome.ms / 1000).toFixed(1));
   host.setOutput('replica', outcome.replicas.join(','));
   if (outcome.result !== 'succeeded') return share;

@@ -22,6 +22,7 @@ export function tellSteps(outcome: BuildOutcome, share: CacheShare, host: TaskHo
     });
   }
   const { cached, reached } = share;
+  if (reached === 0 && outcome.result !== 'succeeded') return;
   host.info(`User steps cached: ${cached} of ${reached} (${percentCached(share)} %)`);
 }
 

@@ -111,6 +111,12 @@ const causes: readonly (Pick<FailureCause, 'kind' | 'change'> & { readonly patte
   },
   {
     kind: 'base-image',
+    pattern: /failed to resolve source metadata for \S*docker\/dockerfile(-upstream)?[:@]/,
+    change:
+      'The "# syntax=" line of the Dockerfile asks for it. Without the line BuildKit takes the frontend it has built in; otherwise give the daemon a mirror of Docker Hub.',
+  },
+  {
+    kind: 'base-image',
     pattern:
       /failed to resolve source metadata.*(401|403|denied|unauthorized|insufficient_scope)/is,
     change: 'Check the name; if it is private, give its connection in "registries".',

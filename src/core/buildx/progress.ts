@@ -78,7 +78,7 @@ export function cacheShare(steps: readonly StepResult[]): CacheShare {
   };
 }
 
-/** 0 to 100; 100 when there was nothing to do. */
+/** 0 to 100; 100 when there was nothing to do, which of a failed build says nothing. */
 export function percentCached({ cached, reached }: CacheShare): number {
   return reached === 0 ? 100 : Math.floor((cached / reached) * 100);
 }

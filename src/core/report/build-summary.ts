@@ -60,7 +60,7 @@ function factRows(report: BuildReport): readonly (readonly string[])[] {
     ...(image.digest === undefined ? [] : [['Digest', code(image.digest)]]),
     ...pullRow(image),
     ...image.references.slice(1).map((reference) => ['Also', code(reference)]),
-    ['Cached', share],
+    ...(cache.reached === 0 && report.result !== 'succeeded' ? [] : [['Cached', share]]),
     ...cache.to.map((ref) => ['Cache', code(ref)]),
     ['Time', timeText(report)],
     ['Builder', nodes.join('; ')],

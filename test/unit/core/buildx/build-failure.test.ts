@@ -60,6 +60,12 @@ describe('a failed build', () => {
     assert.match(failureOf('base-denied').change, /"registries"/);
   });
 
+  it('for a frontend that cannot be had points at the syntax line, not at base images', () => {
+    const message =
+      'failed to resolve source metadata for docker.io/docker/dockerfile:1: docker.io/docker/dockerfile:1: not found';
+    assert.match(failureCause(message, undefined, undefined).change, /"# syntax=" line/);
+  });
+
   it('tells a registry that is not there from one that refuses', () => {
     assert.match(failureOf('push-failed').change, /reaches the registry/);
     const denied = failureOf('push-denied');

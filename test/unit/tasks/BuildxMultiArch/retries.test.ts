@@ -143,6 +143,19 @@ describe('steps of a build that was tried again', () => {
   });
 });
 
+describe('a build that fails before its first step', () => {
+  it('tells nothing of the cache', async () => {
+    const ports = buildPorts({ build: 'missing-base', exitCode: 1 });
+    const { host } = ports;
+    await failureOf(ports);
+    assert.ok(!host.lines.some((line) => line.startsWith('User steps cached')));
+    assert.ok(!host.outputs.has('cacheShare'));
+    const summary = ports.files.entries.get(host.summaries[0] ?? '')?.text ?? '';
+    assert.match(summary, /failed/);
+    assert.doesNotMatch(summary, /^\| Cached/m);
+  });
+});
+
 describe('builds for several platforms, side by side', () => {
   const twoPlatforms = {
     platforms: 'linux/amd64,linux/arm64',
