@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { execa } from 'execa';
+import { type AgentNode, agentNodes } from '../agent-nodes.ts';
 import type { Playground } from '../playground/options.ts';
 
 type Texts = Readonly<Record<string, string>>;
@@ -40,6 +41,11 @@ async function agentIn(folder: string): Promise<Record<string, string>> {
   };
 }
 
+/** The newest Node that the agent would take. */
+export function agentNode(): AgentNode {
+  return agentNodes().at(-1) ?? { name: `Node ${process.version}`, path: process.execPath };
+}
+
 /** @returns what the task printed @throws Error when the task failed */
 export async function runTask(
   task: string,
@@ -51,7 +57,7 @@ export async function runTask(
     value,
   ]);
   const env = { ...environment, ...(Object.fromEntries(named) as Texts) };
-  const { all } = await execa(process.execPath, [resolve(`tasks/${task}/dist/main.cjs`)], {
+  const { all } = await execa(agentNode().path, [resolve(`tasks/${task}/dist/main.cjs`)], {
     ...{ env, all: true, reject: false, stdin: 'ignore' },
   });
   if (!all.includes('task.complete result=Succeeded')) throw new Error(`${task} failed:\n${all}`);

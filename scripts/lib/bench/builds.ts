@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import type { Playground } from '../playground/options.ts';
 import { toolPath } from '../toolchain/tool-path.ts';
-import { type Attached, runTask, timed } from './build-ground.ts';
+import { type Attached, agentNode, runTask, timed } from './build-ground.ts';
 
 /** What the measures of builds share. */
 export interface Ground {
@@ -52,6 +52,11 @@ export async function byBuildx(
     ...['--tag', tag, '--output', 'type=image,push=true,unpack=false', context],
   ];
   await execa(toolPath('buildx'), args, { env: { ...one.environment, SIGNING_KEY: 'k' } });
+}
+
+/** What no task can do without: the start and the end of a Node that does nothing. */
+export async function byIdleNode(): Promise<void> {
+  await execa(agentNode().path, ['-e', '0']);
 }
 
 /** Without any cache, as on a fresh agent. */

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { stringify } from 'yaml';
-import { type AgentNode, agentNodes } from '../agent-nodes.ts';
+import type { AgentNode } from '../agent-nodes.ts';
 import { bundleTasks } from '../build/bundle-tasks.ts';
 import { startPlayground } from '../playground/start-playground.ts';
+import { agentNode } from './build-ground.ts';
 import { type PodmanCompose, providePodmanCompose } from './podman-compose.ts';
 
 export const image = 'docker.io/library/busybox:1';
@@ -47,7 +48,7 @@ export async function startServicesGround(): Promise<ServicesGround> {
   try {
     await execa('podman', ['pull', '--quiet', image], { env: environment });
     const { stdout: podman } = await execa('podman', ['--version']);
-    const node = agentNodes().at(-1) ?? { name: `Node ${process.version}`, path: process.execPath };
+    const node = agentNode();
     const projectFolder = (name: ProjectName): string => join(folder, name);
     await writeProjects(projectFolder);
     return { folder, environment, node, podmanCompose, podman, projectFolder, stop };
