@@ -1,6 +1,7 @@
 import { UserError } from '../../src/core/errors.ts';
 import { parsed, problemsOf } from '../../src/core/parsed.ts';
 import type { RegistryAccount } from '../../src/core/registry/account.ts';
+import { unnamedRegistryProblems } from '../../src/core/registry/unnamed-registry.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import { registryAccounts } from '../../src/workflows/registry-accounts.ts';
 import { checkBakeFiles } from './check-bake-files.ts';
@@ -38,6 +39,7 @@ export async function readRequest(given: Inputs, ports: Ports): Promise<CheckedR
   const folders = { ...surroundings, tempDirectory: host.tempDirectory };
   const problems = [
     ...problemsOf([named, accounts, dockerfile]),
+    ...(accounts.ok && given.push ? unnamedRegistryProblems(given.repository, accounts.value) : []),
     ...(sources.ok && !isBake(given) ? await checkSources(sources.value, folders, files) : []),
     ...(await checkBakeFiles(given.bakeFile, surroundings.sourcesFolder, files)),
     ...(await checkSecretFiles(inputs, surroundings, files)),
