@@ -7,6 +7,18 @@ export interface HttpRequest {
   readonly body?: string;
   /** Milliseconds for all of it, second tries included. */
   readonly limitMs: number;
+  /** Instead of what this agent trusts by itself. */
+  readonly trust?: Trust;
+}
+
+/** Which certificate of a server is good. */
+export interface Trust {
+  /** False: every one. */
+  readonly checkCertificates: boolean;
+  /** PEM text of an authority that counts beside the usual ones. */
+  readonly ca?: string;
+  /** The name that it must be for, when that is not the host of the URL. */
+  readonly serverName?: string;
 }
 
 export type HttpOutcome =

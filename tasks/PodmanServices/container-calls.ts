@@ -93,7 +93,7 @@ export async function streamPodman(
   const limit = stop === undefined ? {} : { timeoutMs: 0 };
   const options = { during: 'the logs', onCancel: 'interrupt', ...limit } as const;
   const command = {
-    ...podmanCommand(args, options, ports.podman),
+    ...podmanCommand(args, options, ports),
     ...(stop === undefined ? {} : { stop }),
   };
   return ports.commands.stream(command, (line, stream) =>

@@ -7,7 +7,7 @@ import type { StepContext } from './step-context.ts';
 export function explainPlan(context: StepContext): readonly string[] {
   const { request, host, plan, ports } = context;
   const show = (args: readonly string[], env: Readonly<Record<string, string>> = {}): string =>
-    `- ${pastable(podmanCommand(args, { during: 'a dry run', env }, ports.podman), ports)}`;
+    `- ${pastable(podmanCommand(args, { during: 'a dry run', env }, ports), ports)}`;
   const isTest = (name: string): boolean => name === request.testService;
   const ordered = [
     ...plan.containers.filter(({ service }) => !isTest(service.name)),

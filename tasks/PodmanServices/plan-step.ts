@@ -4,6 +4,7 @@ import { hostNetworkProblems } from '../../src/core/podman/host-network.ts';
 import { type Owner, agentKey } from '../../src/core/podman/labels.ts';
 import { planProblems } from '../../src/core/podman/plan-problems.ts';
 import { type ServicesPlan, planServices } from '../../src/core/podman/plan-services.ts';
+import { unheldLimits, withoutUnheld } from '../../src/core/podman/unheld-limits.ts';
 import type { PodmanHost } from './know-host.ts';
 import type { CheckedRequest } from './read-request.ts';
 import type { ServicesPorts } from './services-ports.ts';
@@ -38,7 +39,7 @@ export function planStep(
   ports: ServicesPorts,
 ): StepContext {
   const isMasked = (value: string): boolean => ports.host.redact(value) !== value;
-  const plan: ServicesPlan = planServices(request.project, {
+  const wanted: ServicesPlan = planServices(request.project, {
     owner,
     ports: request.ports,
     bindAddress: request.bindAddress,
@@ -46,6 +47,7 @@ export function planStep(
     isMasked,
     somePort: () => firstPort + (Number.parseInt(ports.chance.hex(6), 16) % portCount),
   });
+  const plan = heldPlan(wanted, host, ports);
   const { label } = request.file;
   const problems = [
     ...planProblems(plan.containers, request.ports, isMasked),
@@ -57,6 +59,26 @@ export function planStep(
   const timeline = new Timeline(ports.clock);
   const withPodman = { ...ports, podman: host.program };
   return { request, host, plan, envFile, deadline, timeline, ports: withPodman };
+}
+
+/** Without the limits that this host cannot hold; each service that has some is warned of once. */
+function heldPlan(
+  plan: ServicesPlan,
+  { settings }: PodmanHost,
+  { host }: ServicesPorts,
+): ServicesPlan {
+  for (const container of plan.containers) {
+    const { service, title } = container;
+    const unheld = unheldLimits(container, settings);
+    if (unheld.length === 0 || title !== service.name) continue;
+    const words = unheld.map(([flag, value]) => `${flag} ${value}`).join(', ');
+    const where = `${service.label}:${service.place.line ?? 1}`;
+    host.warning(
+      `${where}: services.${service.name} has limits that this agent cannot hold: ${words}. It runs without them; the look at Podman above says why.`,
+    );
+  }
+  const containers = plan.containers.map((container) => withoutUnheld(container, settings));
+  return { ...plan, containers };
 }
 
 /** What the post-job step needs to know before anything is planned: the trial container is labelled, too. */

@@ -33,7 +33,7 @@ export async function podman(
   if (ports.cancellation.aborted && options.evenCancelled !== true) {
     throw new CancelledError(options.during);
   }
-  const command = podmanCommand(args, options, ports.podman);
+  const command = podmanCommand(args, options, ports);
   const line = pastable(command, ports);
   if (options.echo === true) ports.host.info(line);
   else ports.host.debug(line);
@@ -58,13 +58,15 @@ export function podmanFailed(result: CommandResult, { host }: Pick<Ports, 'host'
   return commandFailed(result, (text) => host.redact(text), hintFor(result.stderr));
 }
 
+/** In a folder of the agent: conmon writes a file `oom` where it is, when a container meets its limit of memory. */
 export function podmanCommand(
   args: readonly string[],
   options: CallOptions,
-  { file, globalArgs, env }: PodmanProgram,
+  { host, podman: { file, globalArgs, env } }: Pick<Ports, 'host' | 'podman'>,
 ): Command {
   return {
     file,
+    cwd: host.tempDirectory,
     args: [...globalArgs, ...args],
     timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
     onCancel: options.onCancel ?? 'finish',

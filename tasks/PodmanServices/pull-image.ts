@@ -65,7 +65,7 @@ async function attempt(
   const timeoutMs = Math.max(1_000, deadline - ports.clock.now());
   const options = { during, timeoutMs, onCancel: 'interrupt' } as const;
   const command = {
-    ...podmanCommand(['pull', ...login, source], options, ports.podman),
+    ...podmanCommand(['pull', ...login, source], options, ports),
     answer: { pattern: answered, withinMs: Math.min(silenceMs, timeoutMs) },
   };
   ports.host.info(pastable(command, ports));

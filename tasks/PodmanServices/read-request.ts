@@ -3,6 +3,7 @@ import { type Problem, UserError } from '../../src/core/errors.ts';
 import { type Parsed, problemsOf, rejected } from '../../src/core/parsed.ts';
 import type { RegistryAccount } from '../../src/core/registry/account.ts';
 import { registryAccounts } from '../../src/workflows/registry-accounts.ts';
+import { missingAuthorities } from './authorities.ts';
 import { findComposeFiles } from './find-compose-files.ts';
 import { type Inputs, type ServicesRequest, parseInputs } from './inputs.ts';
 import { loadCompose } from './load-compose.ts';
@@ -32,8 +33,11 @@ export async function readRequest(inputs: Inputs, ports: Ports): Promise<Checked
   if (!request.ok || !accounts.ok || !project.ok) {
     throw new UserError(problemsOf([request, accounts, project]));
   }
-  const tests = testServiceProblems(inputs.testService, project.value, file);
-  if (tests.length > 0) throw new UserError(tests);
+  const more = [
+    ...testServiceProblems(inputs.testService, project.value, file),
+    ...(await missingAuthorities(project.value, ports.files)),
+  ];
+  if (more.length > 0) throw new UserError(more);
   project.value.warnings.forEach(({ text, place }) => {
     ports.host.warning(text, place);
   });

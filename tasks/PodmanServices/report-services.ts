@@ -6,6 +6,7 @@ import { addressOf } from '../../src/core/podman/outputs.ts';
 import { redacted, reportType } from '../../src/core/report/build-report.ts';
 import type { ReportedService, ServicesReport } from '../../src/core/report/services-report.ts';
 import { servicesSummary } from '../../src/core/report/services-summary.ts';
+import { type MemoryKills, memoryKills } from './memory-kills.ts';
 import { podman } from './podman.ts';
 import { addressIn } from './publish-services.ts';
 import type { StepContext } from './step-context.ts';
@@ -47,6 +48,7 @@ async function reportOf(context: StepContext, error: unknown): Promise<ServicesR
   const ms = timeline.now();
   const isNew = error === undefined && context.request.testService === undefined;
   const states = isNew ? timeline.states : await statesOf(context);
+  const kills = await memoryKills(states, context.ports);
   const result =
     error === undefined ? 'succeeded' : error instanceof CancelledError ? 'canceled' : 'failed';
   return {
@@ -55,7 +57,7 @@ async function reportOf(context: StepContext, error: unknown): Promise<ServicesR
     images: [...timeline.images],
     services: plan.containers.map((container) => {
       const state = states.find(({ name }) => name === container.name);
-      return reported(container, state, context);
+      return reported(container, state, kills, context);
     }),
     ...(error instanceof UserError ? { failure: error.problems.map(describeProblem) } : {}),
   };
@@ -74,6 +76,7 @@ async function statesOf(context: StepContext): Promise<readonly ContainerState[]
 function reported(
   container: ContainerPlan,
   state: ContainerState | undefined,
+  kills: MemoryKills,
   context: StepContext,
 ): ReportedService {
   const moments = context.timeline.of(container.title);
@@ -82,7 +85,7 @@ function reported(
     ...{ service: container.title, image: container.image, ...moments },
     state: stateOf(moments, state),
     restarts: state?.restarts ?? 0,
-    oomKilled: state?.oomKilled ?? false,
+    oomKilled: kills.has(container.name),
     ...(state === undefined || state.running ? {} : { exitCode: state.exitCode }),
     ...(address === undefined ? {} : { address: addressOf(address) }),
   };

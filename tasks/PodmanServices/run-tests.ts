@@ -4,8 +4,11 @@ import { CancelledError, UserError } from '../../src/core/errors.ts';
 import type { ContainerPlan } from '../../src/core/podman/container-plan.ts';
 import type { CommandResult } from '../../src/core/command.ts';
 import { testContainer } from '../../src/core/services/test-container.ts';
+import { describeState } from '../../src/core/podman/describe-state.ts';
+import { memoryCure } from '../../src/core/podman/memory-kill.ts';
 import { isNoise } from '../../src/core/podman/noise.ts';
-import { commandOf } from './container-calls.ts';
+import { commandOf, inspectContainer } from './container-calls.ts';
+import { memoryKills } from './memory-kills.ts';
 import { reportDeaths } from './report-deaths.ts';
 import { pastable, podman, podmanCommand, podmanFailed } from './podman.ts';
 import type { StepContext } from './step-context.ts';
@@ -35,9 +38,22 @@ export async function runTests(plan: ContainerPlan, context: StepContext): Promi
   await copyResults(plan, context);
   if (succeeded(result)) return;
   await reportDeaths(context.ports);
+  throw await testsFailed(plan, code, context);
+}
+
+/** The tests' own verdict; a container that was killed for its memory has none. */
+async function testsFailed(
+  plan: ContainerPlan,
+  code: number,
+  context: StepContext,
+): Promise<UserError> {
+  const state = await inspectContainer(plan.name, context);
+  const kill = (await memoryKills([state], context.ports)).get(plan.name);
   const where = `${plan.service.label}:${plan.service.place.line ?? 1}`;
-  const what = `The test service ${name} ended with exit code ${code}.`;
-  throw new UserError([{ where, what, change: 'Its output stands above.' }]);
+  const why = kill === undefined ? '' : ` Its container: ${describeState(state, kill)}.`;
+  const what = `The test service ${plan.title} ended with exit code ${code}.${why}`;
+  const cure = kill === undefined ? '' : `${memoryCure(kill)} `;
+  return new UserError([{ where, what, change: `${cure}Its output stands above.` }]);
 }
 
 function isPodmansWord({ stderr }: CommandResult): boolean {
@@ -48,7 +64,7 @@ async function runAttached(plan: ContainerPlan, context: StepContext): Promise<C
   const { ports } = context;
   const { args, env } = commandOf(testContainer(plan, context.plan.containers), false, context);
   const options = { during: `the run of ${plan.title}`, env, timeoutMs: 0 };
-  const command = podmanCommand(['run', ...args], options, ports.podman);
+  const command = podmanCommand(['run', ...args], options, ports);
   ports.host.info(`Running ${plan.title}:`);
   ports.host.info(pastable(command, ports));
   let hasEnded = false;

@@ -1,8 +1,11 @@
 import { dependentsOf } from '../../src/core/compose/dependency-graph.ts';
 import { UserError } from '../../src/core/errors.ts';
 import type { ContainerPlan } from '../../src/core/podman/container-plan.ts';
+import { describeState } from '../../src/core/podman/describe-state.ts';
 import type { ContainerState } from '../../src/core/podman/inspect.ts';
+import { memoryCure } from '../../src/core/podman/memory-kill.ts';
 import { lastLogLines } from './container-calls.ts';
+import { memoryKills } from './memory-kills.ts';
 import type { StepContext } from './step-context.ts';
 
 const shownLines = 30;
@@ -37,19 +40,20 @@ export async function serviceFailed(
 ): Promise<ServiceFailedError> {
   const { plan, ports } = context;
   const lines = await lastLogLines(name, shownLines, context);
+  const kill = (await memoryKills([trouble.state], ports)).get(trouble.state.name);
   const waiting = dependentsOf(
     service.name,
     plan.containers.map((container) => container.service),
   );
   const sentences = [
-    `Service ${title} ${trouble.what}. Its container: ${describeState(trouble.state)}.`,
+    `Service ${title} ${trouble.what}. Its container: ${describeState(trouble.state, kill)}.`,
     ...lastCheck(trouble.lastProbe, (text) => ports.host.redact(text)),
     ...(waiting.length === 0 ? [] : [`Waiting for it: ${waiting.join(', ')}.`]),
   ];
   const problem = {
     where: `${service.label}:${service.place.line ?? 1}`,
     what: sentences.join(' '),
-    change: trouble.change,
+    change: kill === undefined ? trouble.change : `${memoryCure(kill)} ${trouble.change}`,
     place: service.place,
   };
   return new ServiceFailedError(title, lines, new UserError([problem]));
@@ -78,18 +82,4 @@ export function timeLimit(plan: ContainerPlan, context: StepContext): string {
   const { request, deadline, ports } = context;
   if (ports.clock.now() < deadline) return `${ownLimitMs(plan, context) / 1000} s`;
   return `the overallTimeout of ${request.overallTimeoutSeconds} s`;
-}
-
-/** Podman's own flag for memory is not set everywhere (cgroups v1, a child that was killed). */
-const signalReasons = new Map([
-  [137, ' (killed by SIGKILL, as the kernel does when memory runs out)'],
-  [139, ' (crashed: SIGSEGV)'],
-  [143, ' (ended by SIGTERM)'],
-]);
-
-/** e.g. `running`, or `exited with exit code 137 (out of memory)`. */
-export function describeState({ status, running, exitCode, oomKilled }: ContainerState): string {
-  if (running) return status;
-  const reason = oomKilled ? ' (out of memory)' : (signalReasons.get(exitCode) ?? '');
-  return `${status === 'stopped' ? 'exited' : status} with exit code ${exitCode}${reason}`;
 }

@@ -1,9 +1,9 @@
 import type { PodmanPorts } from './services-ports.ts';
+import { describeState } from '../../src/core/podman/describe-state.ts';
 import { parseContainers } from '../../src/core/podman/inspect.ts';
 import { shorten } from '../../src/core/text/measures.ts';
 import { shownCharacters, streamPodman } from './container-calls.ts';
 import { podman } from './podman.ts';
-import { describeState } from './service-failure.ts';
 
 const shownLines = 1000;
 

@@ -125,6 +125,60 @@ for (const as of ['root', 'plain user'] as const) {
       await clear(step, 'Failed');
     });
 
+    const limited = (script: string) => ({ ...shell(script), mem_limit: '32m' });
+
+    if (as === 'root') {
+      it('says that a service was killed at its limit of memory, and what to do', async () => {
+        const step = await run({
+          db: { ...limited('echo filling up; tail /dev/zero'), healthcheck: { test: 'false' } },
+          api: { ...idle, depends_on: { db: healthy } },
+        });
+        assert.match(
+          step.main.output,
+          /Service db ended before it was healthy\. Its container: exited with exit code 137 \(out of memory: it met its limit of 32 MiB\)\..*Waiting for it: api\. Raise its mem_limit/,
+        );
+        assert.match(step.main.output, /^ {2}filling up$/m);
+        // conmon writes this file where Podman was called.
+        await assert.rejects(stat('oom'), { code: 'ENOENT' });
+        await clear(step, 'Failed');
+      });
+
+      it('says it of the tests, and of a service that is killed while they run', async () => {
+        const greedy = 'sleep 2; tail /dev/zero';
+        const step = await run(
+          {
+            db: limited(greedy),
+            tests: { ...limited('sleep 3; tail /dev/zero'), depends_on: ['db'] },
+          },
+          { testService: 'tests' },
+        );
+        const ends =
+          /Service db ended at \S+ UTC, after it was ready: exited with exit code 137 \(out of memory: it met its limit of 32 MiB\)\. Raise its mem_limit/;
+        assert.match(
+          step.main.output,
+          /type=error.*The test service tests ended with exit code 137\. Its container: exited with exit code 137 \(out of memory: it met its limit of 32 MiB\)\. Raise its mem_limit/,
+        );
+        assert.match(step.main.output, ends);
+        assert.match(await clear(step, 'Failed'), ends);
+      });
+    } else {
+      it('says that a limit has no effect where a plain user has none', async function () {
+        const step = await run({ db: { ...limited('sleep 1000'), cpus: 0.5 } });
+        assert.equal(step.main.exitCode, 0, step.main.output);
+        if (!step.main.output.includes('cgroups v1')) this.skip();
+        assert.match(
+          step.main.output,
+          /type=warning.*compose\.yaml:2: services\.db has limits that this agent cannot hold: --memory 33554432b, --cpus 0\.5\./,
+        );
+        assert.match(
+          step.main.output,
+          /No limits of memory, cpu, cpuset, pids for containers, because a plain user has none on cgroups v1\./,
+        );
+        assert.doesNotMatch(step.main.output, /--memory 33554432b --/);
+        await clear(step, 'Succeeded');
+      });
+    }
+
     it('removes a service that ignores every signal', async () => {
       const stubborn = shell('trap "" TERM INT HUP; while true; do sleep 1; done');
       const step = await run({ stubborn: { ...stubborn, init: false } }, { stopTimeout: '1' });

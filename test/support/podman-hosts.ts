@@ -8,6 +8,7 @@ export const rootPodman: PodmanFacts = {
   runtime: 'crun',
   cgroupManager: 'cgroupfs',
   cgroupVersion: 'v2',
+  cgroupControllers: ['cpuset', 'cpu', 'memory', 'pids'],
   eventLogger: 'file',
   networkBackend: 'netavark',
   hasUserNetwork: false,

@@ -29,6 +29,14 @@ const services: readonly (readonly [string, string])[] = [
     'All of the step took too long: often pulls. Set `overallTimeout` higher, or use `registryMirror`.',
   ],
   [
+    'Service db ended before it was healthy. Its container: exited with exit code 137 (out of memory: it met its limit of 512 MiB).',
+    "The kernel killed it at its own limit: raise `mem_limit` (or `deploy.resources.limits.memory`), or let it use less. “The agent had no more” instead: the agent's machine or pod needs more memory, or other services limits.",
+  ],
+  [
+    'compose.yaml:3: services.db has limits that this agent cannot hold: --memory 536870912b.',
+    'A plain user has no limits on cgroups v1, on v2 those that are delegated to it (systemd: `Delegate=cpu cpuset io memory pids` for `user@.service`), root none where cgroups are mounted read-only. The service runs without them.',
+  ],
+  [
     'Service db ended before it was healthy. Its container: exited with exit code 137 (killed by SIGKILL, as the kernel does when memory runs out).',
     'Give it or the agent more memory, unless something else killed it.',
   ],

@@ -69,6 +69,7 @@ const rules = new PathRules<Resolve>({
   'services.*.extends.file': file,
   'services.*.label_file.*': file,
   'services.*.volumes.*': volume,
+  'services.*.x-wait.http.tls.ca': file,
   'configs.*.file': absolute,
   'secrets.*.file': absolute,
   'volumes.*': localVolume,

@@ -18,6 +18,18 @@ export interface HttpWait {
   readonly path: string;
   /** The one good answer; absent: any from 200 to 399. */
   readonly status?: number;
+  /** Absent: plain HTTP. */
+  readonly tls?: TlsWait;
+}
+
+/** Which certificate is good: by default one that the agent trusts, for `localhost`. */
+export interface TlsWait {
+  /** True: every one. */
+  readonly insecure: boolean;
+  /** Absolute path of a PEM file with the authority. */
+  readonly ca?: string;
+  /** The name in the certificate. */
+  readonly serverName?: string;
 }
 
 export interface LogWait {
@@ -37,8 +49,9 @@ export function describeWait({ tcp, http, log, shell }: Wait): string {
   ].join(' and ');
 }
 
-export function describeHttp({ port, path, status }: HttpWait): string {
-  return `GET ${path} on port ${port} answers ${status ?? 'with 200 to 399'}`;
+export function describeHttp({ port, path, status, tls }: HttpWait): string {
+  const by = tls === undefined ? '' : ' by HTTPS';
+  return `GET ${path} on port ${port}${by} answers ${status ?? 'with 200 to 399'}`;
 }
 
 export function describeLog({ pattern, times }: LogWait): string {

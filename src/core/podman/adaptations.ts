@@ -1,4 +1,4 @@
-import type { Adaptation } from './host-settings.ts';
+import type { Adaptation, Controller } from './host-settings.ts';
 
 /** What can be done about a host by telling Podman something. */
 export const adaptations = {
@@ -18,6 +18,10 @@ export const adaptations = {
     change: { withoutCgroups: true, runtime: 'crun' },
     finding:
       '--cgroups disabled with crun, because cgroups are read-only here: limits of memory and processors have no effect.',
+  }),
+  withoutControllers: (missing: readonly Controller[], reason: string): Adaptation => ({
+    change: { missingControllers: missing },
+    finding: `No limits of ${missing.join(', ')} for containers, because ${reason}.`,
   }),
   limits: (ulimits: readonly string[]): Adaptation => ({
     change: { ulimits },

@@ -18,7 +18,7 @@ export interface ContainerPlan {
   readonly mounts: readonly string[];
   /** What else the file says, as arguments. */
   readonly options: readonly string[];
-  /** Limits, which a host without cgroups cannot hold. */
+  /** Limits as flags, each with its value: those that this host can hold (unheld-limits.ts). */
   readonly limits: readonly string[];
   /** Variables whose values reach Podman in its environment, never in its arguments. */
   readonly hiddenVariables: readonly string[];
@@ -52,7 +52,7 @@ export function runCommand(
     ...plan.publish.flatMap((port) => ['--publish', port]),
     ...plan.mounts,
     ...plan.options,
-    ...(hasLimits(hostArgs) ? plan.limits : []),
+    ...plan.limits,
     ...variables(plan),
     ...(service.entrypoint === undefined ? [] : ['--entrypoint', executable ?? '']),
     plan.image,
@@ -61,11 +61,6 @@ export function runCommand(
   ];
   const hidden = plan.hiddenVariables.map((name) => [name, service.environment[name] ?? '']);
   return { args, env: Object.fromEntries(hidden) as Record<string, string> };
-}
-
-/** False: containers get no cgroup of their own. */
-function hasLimits(hostArgs: readonly string[]): boolean {
-  return hostArgs[hostArgs.indexOf('--cgroups') + 1] !== 'disabled';
 }
 
 /** What the file limits itself is not limited for it. */

@@ -1,6 +1,7 @@
 import type { Problem } from '../errors.ts';
 import { adaptations } from './adaptations.ts';
-import { type Adaptation, type HostSettings, allowedLimits } from './host-settings.ts';
+import { type Advice, controllersOf, mixedCgroups, readOnlyCgroups } from './cgroup-advice.ts';
+import { type HostSettings, allowedLimits } from './host-settings.ts';
 import type { MachineFacts } from './machine-facts.ts';
 import type { PodmanFacts } from './podman-facts.ts';
 
@@ -15,10 +16,6 @@ export interface Diagnosis {
   readonly wantsProof: boolean;
 }
 
-interface Advice extends Partial<Adaptation> {
-  readonly problem?: Problem;
-}
-
 /** By facts alone; what they cannot decide is left to a trial container. */
 export function diagnose(podman: PodmanFacts, machine: MachineFacts): Diagnosis {
   const advice: readonly Advice[] = [
@@ -27,6 +24,7 @@ export function diagnose(podman: PodmanFacts, machine: MachineFacts): Diagnosis 
     mixedCgroups(podman, machine),
     systemd(podman, machine),
     readOnlyCgroups(podman, machine),
+    controllersOf(podman),
     limits(podman, machine),
     logs(podman),
     names(podman, machine),
@@ -62,15 +60,6 @@ function noUserIds({ rootless, userIds }: PodmanFacts, { programs }: MachineFact
   return { problem: { what, change } };
 }
 
-/** crun: "cgroups in hybrid mode not supported, drop all controllers from cgroupv2". */
-function mixedCgroups({ runtime }: PodmanFacts, machine: MachineFacts): Advice {
-  const { hybridControllers, programs } = machine;
-  if (runtime !== 'crun' || hybridControllers.length === 0) return {};
-  if (programs.includes('runc')) return adaptations.runc(hybridControllers.join(', '));
-  const what = 'crun refuses cgroup v1 and v2 side by side, and runc is not installed.';
-  return { problem: { what, change: 'apt-get install runc.' } };
-}
-
 function systemd(podman: PodmanFacts, { hasSystemd }: MachineFacts): Advice {
   if (hasSystemd) return {};
   const manager = podman.cgroupManager === 'systemd' ? adaptations.cgroupfs() : undefined;
@@ -81,12 +70,6 @@ function systemd(podman: PodmanFacts, { hasSystemd }: MachineFacts): Advice {
     change: Object.assign({}, ...found.map(({ change }) => change)) as HostSettings,
     finding: found.map(({ finding }) => finding).join('\n'),
   };
-}
-
-/** Rootless containers run without limits then; as root only crun can do without cgroups. */
-function readOnlyCgroups({ rootless }: PodmanFacts, machine: MachineFacts): Advice {
-  if (rootless || !machine.cgroupsAreReadOnly) return {};
-  return machine.programs.includes('crun') ? adaptations.withoutCgroups() : {};
 }
 
 function limits({ rootless }: PodmanFacts, machine: MachineFacts): Advice {

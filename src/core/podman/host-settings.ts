@@ -8,6 +8,8 @@ export interface HostSettings {
   readonly logDriver?: 'k8s-file';
   /** Containers in no cgroup of their own: no limits of memory or processors. */
   readonly withoutCgroups?: true;
+  /** Of those that hold limits, the controllers that this user may not use. */
+  readonly missingControllers?: readonly Controller[];
   /** Values of `--ulimit`. */
   readonly ulimits?: readonly string[];
   /** `host`: services share the agent's network and are reached under their own ports. */
@@ -17,6 +19,10 @@ export interface HostSettings {
   /** A private containers.conf without Podman's default sysctls, which cannot be written here. */
   readonly withoutSysctls?: true;
 }
+
+/** What of cgroups holds a limit (Linux, Documentation/admin-guide/cgroup-v2.rst). */
+export const controllers = ['memory', 'cpu', 'cpuset', 'pids'] as const;
+export type Controller = (typeof controllers)[number];
 
 /** Something that a host needs, and why. */
 export interface Adaptation {

@@ -16,6 +16,7 @@ const containerSchema = v.object({
   StaticDir: v.string(),
   ExecIDs: v.nullish(v.array(v.string())),
   Id: v.string(),
+  HostConfig: v.optional(v.object({ Memory: v.optional(v.number(), 0) }), {}),
   RestartCount: v.optional(v.number(), 0),
   NetworkSettings: v.object({
     Ports: v.nullish(v.record(v.string(), v.nullable(v.array(binding)))),
@@ -38,7 +39,10 @@ export interface ContainerState {
   readonly status: string;
   readonly running: boolean;
   readonly exitCode: number;
+  /** Podman's word for it; see memory-kill.ts. */
   readonly oomKilled: boolean;
+  /** Bytes; 0: none. */
+  readonly memoryLimit: number;
   /** By its own restart policy. */
   readonly restarts: number;
   /** Of its first process on the host; 0 when not running. */
@@ -63,6 +67,7 @@ export function parseContainers(json: string): readonly ContainerState[] {
     running: container.State.Running,
     exitCode: container.State.ExitCode,
     oomKilled: container.State.OOMKilled,
+    memoryLimit: container.HostConfig.Memory,
     restarts: container.RestartCount,
     pid: container.State.Pid,
     startedAt: Date.parse(container.State.StartedAt),

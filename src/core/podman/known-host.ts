@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import type { HostSettings } from './host-settings.ts';
+import { type HostSettings, controllers } from './host-settings.ts';
 
 const settingsSchema = v.object({
   runtime: v.optional(v.picklist(['runc', 'crun'])),
@@ -8,6 +8,7 @@ const settingsSchema = v.object({
   eventLogger: v.optional(v.literal('file')),
   logDriver: v.optional(v.literal('k8s-file')),
   withoutCgroups: v.optional(v.literal(true)),
+  missingControllers: v.optional(v.array(v.picklist(controllers))),
   ulimits: v.optional(v.array(v.pipe(v.string(), v.regex(/^\w+=\d+:\d+$/)))),
   network: v.optional(v.literal('host')),
   proc: v.optional(v.literal('host')),
@@ -15,7 +16,7 @@ const settingsSchema = v.object({
 });
 
 const knownSchema = v.object({
-  version: v.literal(1),
+  version: v.literal(2),
   key: v.string(),
   headline: v.string(),
   rootless: v.boolean(),
@@ -40,7 +41,7 @@ export function hostKey(facts: object): string {
 }
 
 export function knownHostText(host: KnownHost): string {
-  return `${JSON.stringify({ version: 1, ...host })}\n`;
+  return `${JSON.stringify({ version: 2, ...host })}\n`;
 }
 
 /** Undefined when the text is not ours, or was learnt from other facts. */

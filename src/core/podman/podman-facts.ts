@@ -7,6 +7,7 @@ const infoSchema = v.object({
   host: v.object({
     cgroupManager: text,
     cgroupVersion: text,
+    cgroupControllers: v.nullish(v.array(v.string()), []),
     eventLogger: text,
     networkBackend: text,
     logDriver: text,
@@ -28,6 +29,8 @@ export interface PodmanFacts {
   readonly cgroupManager: string;
   /** v1 or v2. */
   readonly cgroupVersion: string;
+  /** Of cgroups v2, those that this user may use; none on v1. */
+  readonly cgroupControllers: readonly string[];
   readonly eventLogger: string;
   readonly networkBackend: string;
   /** Rootless: the program that connects a network of one's own, slirp4netns or pasta, was found. */
@@ -48,6 +51,7 @@ export function podmanFacts(json: string): PodmanFacts {
   return {
     cgroupManager: host.cgroupManager,
     cgroupVersion: host.cgroupVersion,
+    cgroupControllers: host.cgroupControllers,
     eventLogger: host.eventLogger,
     networkBackend: host.networkBackend,
     logDriver: host.logDriver,

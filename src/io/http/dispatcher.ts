@@ -9,12 +9,13 @@ const connectLimitMs = 10_000;
 /** undici's connections over a route. */
 export function dispatcherFor(
   url: string,
-  { proxy, ca, checkCertificates }: NetworkRoute,
+  { proxy, ca, checkCertificates, serverName }: NetworkRoute,
 ): Dispatcher {
   const tls = {
     timeout: connectLimitMs,
     rejectUnauthorized: checkCertificates,
     ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }),
+    ...(serverName === undefined ? {} : { servername: serverName }),
   };
   // A proxy's own loopback is another host's.
   const isHere = /^\w+:\/\/(127\.|localhost[:/]|\[::1\])/.test(url);

@@ -6,6 +6,8 @@ export interface NetworkRoute {
   readonly ca: string | undefined;
   /** False: any certificate is taken, as the agent was configured; the file's digest still counts. */
   readonly checkCertificates: boolean;
+  /** The name that the certificate must be for; absent: the host of the URL. */
+  readonly serverName?: string;
 }
 
 /** @throws when the agent's CA file cannot be read */

@@ -1,5 +1,5 @@
 import { RetryAgent, errors, request as send } from 'undici';
-import type { HttpClient, HttpOutcome, HttpRequest } from '../../ports/http-client.ts';
+import type { HttpClient, HttpOutcome, HttpRequest, Trust } from '../../ports/http-client.ts';
 import { dispatcherFor } from './dispatcher.ts';
 import { fetchFailure } from './fetch-failure.ts';
 import type { FindRoute } from './network-route.ts';
@@ -18,10 +18,10 @@ const retries = {
 
 export function undiciHttp(cancellation: AbortSignal, findRoute: FindRoute): HttpClient {
   const agents = new Map<string, Promise<RetryAgent>>();
-  const agentFor = (url: string): Promise<RetryAgent> => {
-    const { origin } = new URL(url);
-    const known = agents.get(origin) ?? makeAgent(url, findRoute);
-    agents.set(origin, known);
+  const agentFor = ({ url, trust }: HttpRequest): Promise<RetryAgent> => {
+    const key = `${new URL(url).origin} ${JSON.stringify(trust)}`;
+    const known = agents.get(key) ?? makeAgent(url, trust, findRoute);
+    agents.set(key, known);
     return known;
   };
   return {
@@ -29,7 +29,7 @@ export function undiciHttp(cancellation: AbortSignal, findRoute: FindRoute): Htt
       const limit = AbortSignal.timeout(request.limitMs);
       try {
         const signal = AbortSignal.any([cancellation, limit]);
-        return await answerTo(request, await agentFor(request.url), signal);
+        return await answerTo(request, await agentFor(request), signal);
       } catch (error) {
         return failed(error, limit, request);
       }
@@ -37,8 +37,13 @@ export function undiciHttp(cancellation: AbortSignal, findRoute: FindRoute): Htt
   };
 }
 
-async function makeAgent(url: string, findRoute: FindRoute): Promise<RetryAgent> {
-  return new RetryAgent(dispatcherFor(url, await findRoute(url)), retries);
+async function makeAgent(
+  url: string,
+  trust: Trust | undefined,
+  findRoute: FindRoute,
+): Promise<RetryAgent> {
+  const route = { ...(await findRoute(url)), ...trust };
+  return new RetryAgent(dispatcherFor(url, route), retries);
 }
 
 async function answerTo(

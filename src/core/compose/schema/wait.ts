@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import type { HttpWait, LogWait, Wait } from '../../health/wait.ts';
+import type { HttpWait, LogWait, TlsWait, Wait } from '../../health/wait.ts';
 import { type PresetName, isPreset, presetNames } from '../../services/presets.ts';
 import { knownKeys } from '../known-keys.ts';
 import { type Reading, fault, joinMessage, kindOf, readBy } from '../reading.ts';
-import { duration, text, whole } from './scalars.ts';
+import { duration, flag, text, whole } from './scalars.ts';
 
 const port = readBy((input): Reading<number> => {
   const said = Number(input);
@@ -17,12 +17,32 @@ const tcp = v.pipe(
   v.array(port),
 );
 
+const longTls = v.pipe(
+  knownKeys({ ca: v.optional(text), serverName: v.optional(text), insecure: v.optional(flag) }),
+  v.transform(({ ca, serverName, insecure = false }): TlsWait => ({
+    insecure,
+    ...(ca === undefined ? {} : { ca }),
+    ...(serverName === undefined ? {} : { serverName }),
+  })),
+);
+
+const shortTls = readBy((input): Reading<TlsWait | undefined> => {
+  if (input === false) return { value: undefined };
+  if (input === true || input === 'insecure') return { value: { insecure: input === 'insecure' } };
+  const change = 'Write true, insecure, or { ca: path/of/ca.pem, serverName: web }.';
+  return fault(`expected how to trust the server, found ${kindOf(input)}.`, change);
+});
+
 const longHttp = v.pipe(
-  knownKeys({ port, path: v.optional(text, '/'), status: v.optional(whole) }),
-  v.transform(({ port: of, path, status }): HttpWait => ({
+  knownKeys({
+    ...{ port, path: v.optional(text, '/'), status: v.optional(whole) },
+    tls: v.optional(v.lazy((input) => (isMap(input) ? longTls : shortTls))),
+  }),
+  v.transform(({ port: of, path, status, tls }): HttpWait => ({
     port: of,
     path,
     ...(status === undefined ? {} : { status }),
+    ...(tls === undefined ? {} : { tls }),
   })),
 );
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { runCommand } from '../../../../src/core/podman/container-plan.ts';
+import type { HostSettings } from '../../../../src/core/podman/host-settings.ts';
 import { planProblems } from '../../../../src/core/podman/plan-problems.ts';
 import { type PlanSettings, planServices } from '../../../../src/core/podman/plan-services.ts';
+import { withoutUnheld } from '../../../../src/core/podman/unheld-limits.ts';
 import { projectOf } from '../../../support/compose-text.ts';
 
 const settings: PlanSettings = {
@@ -176,5 +178,21 @@ describe('a plan that cannot be', () => {
     const keys = 'ports: ["8000-8010:80"]';
     assert.equal(problemsOf(keys), '');
     assert.match(problemsOf(keys, { ports: 'asDeclared' }), /range 8000-8010 for one port/);
+  });
+});
+
+describe('the limits of a service', () => {
+  const [container] = plan('mem_limit: 32m, cpus: 0.5, pids_limit: 9').containers;
+  assert.ok(container);
+  const kept = (settings: HostSettings): string =>
+    withoutUnheld(container, settings).limits.join(' ');
+
+  it('are those that the host can hold', () => {
+    assert.equal(kept({}), '--memory 33554432b --cpus 0.5 --pids-limit 9');
+    assert.equal(
+      kept({ missingControllers: ['cpu', 'cpuset'] }),
+      '--memory 33554432b --pids-limit 9',
+    );
+    assert.equal(kept({ withoutCgroups: true }), '');
   });
 });

@@ -59,6 +59,18 @@ describe('what a host needs to be told', () => {
     assert.deepEqual(diagnose(plain, readOnly).settings, {});
   });
 
+  it('is which limits a plain user cannot set: all on cgroups v1, on v2 those that are not delegated', () => {
+    const old = diagnose({ ...plain, cgroupVersion: 'v1', cgroupControllers: [] }, machine);
+    assert.deepEqual(old.settings.missingControllers, ['memory', 'cpu', 'cpuset', 'pids']);
+    assert.match(old.findings.join(), /a plain user has none on cgroups v1/);
+    const some = diagnose({ ...plain, cgroupControllers: ['memory', 'pids'] }, machine);
+    assert.deepEqual(some.settings.missingControllers, ['cpu', 'cpuset']);
+    assert.match(some.findings.join(), /No limits of cpu, cpuset .*Delegate=/);
+    assert.deepEqual(diagnose(plain, machine).settings, {});
+    const root = { ...podman, cgroupVersion: 'v1', cgroupControllers: [] };
+    assert.deepEqual(diagnose(root, machine).settings, {});
+  });
+
   it("is the agent's own network where no other can be made", () => {
     const hosts = [
       [podman, { ...machine, canMakeNetworks: false }, /no CAP_NET_ADMIN/],

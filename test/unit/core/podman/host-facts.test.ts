@@ -58,6 +58,7 @@ describe('facts about Podman', () => {
     host: {
       ...{ networkBackend: 'netavark', logDriver: 'k8s-file', eventLogger: 'file' },
       ...{ cgroupManager: 'cgroupfs', cgroupVersion: 'v2', slirp4netns: { executable: '' } },
+      cgroupControllers: ['cpuset', 'cpu', 'memory', 'pids'],
       ociRuntime: { name: 'crun', path: '/usr/bin/crun' },
       security: { rootless: false },
       idMappings: { uidmap: null },

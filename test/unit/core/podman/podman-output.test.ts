@@ -33,6 +33,7 @@ describe("Podman's words", () => {
           StartedAt: '2026-01-01T00:00:01.5Z',
           FinishedAt: '2026-01-01T00:00:02Z',
         },
+        HostConfig: { Memory: 33_554_432 },
         StaticDir: '/d',
         ExecIDs: ['e1'],
         NetworkSettings: {
@@ -45,6 +46,7 @@ describe("Podman's words", () => {
         ...{ name: 'db', id: 'c0ffee', status: 'exited', running: false, exitCode: 137 },
         ...{
           oomKilled: true,
+          memoryLimit: 33_554_432,
           restarts: 0,
           pid: 0,
           startedAt: Date.parse('2026-01-01T00:00:01.500Z'),

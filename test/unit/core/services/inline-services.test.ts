@@ -126,6 +126,13 @@ describe('x-wait and x-preset', () => {
     assert.deepEqual(waitOf('{http: {port: 80, status: 204}}'), {
       http: { port: 80, path: '/', status: 204 },
     });
+    assert.deepEqual(waitOf('{http: {port: 80, tls: {ca: a.pem, serverName: web}}}'), {
+      http: { port: 80, path: '/', tls: { insecure: false, ca: '/s/a.pem', serverName: 'web' } },
+    });
+    assert.deepEqual(waitOf('{http: {port: 80, tls: insecure}}'), {
+      http: { port: 80, path: '/', tls: { insecure: true } },
+    });
+    assert.deepEqual(waitOf('{http: {port: 80, tls: false}}'), { http: { port: 80, path: '/' } });
     assert.deepEqual(waitOf('{log: {pattern: "re.dy", times: 2}, shell: "test -f /up"}'), {
       log: { pattern: 're.dy', times: 2 },
       shell: 'test -f /up',
@@ -137,6 +144,10 @@ describe('x-wait and x-preset', () => {
       problemsOf(`services: {a: {image: x, ${text}}}`)[0] ?? '';
     assert.match(problem('x-wait: {tcp: 0}'), /x-wait\.tcp\.0 expected a port/);
     assert.match(problem('x-wait: {http: health}'), /x-wait\.http expected port and path/);
+    assert.match(
+      problem('x-wait: {http: {port: 80, tls: yes}}'),
+      /http\.tls expected how to trust/,
+    );
     assert.match(problem('x-wait: {log: "("}'), /x-wait\.log expected a regular expression/);
     assert.match(problem('x-wait: {logs: a}'), /x-wait\.logs is not a key/);
     assert.match(problem('x-wait: {timeout: 5}'), /x-wait\.timeout expected a duration/);

@@ -119,7 +119,10 @@ describe('starting services', () => {
       return { stdout: JSON.stringify([containerJson(name, looks > 1 ? dead : {})]) };
     });
     const problem = await problemsOf(startServices(servicesInputs(), ports));
-    assert.match(problem, /ended before .*: exited with exit code 137 \(out of memory\)\. Waiting/);
+    assert.match(
+      problem,
+      /ended before .*: exited with exit code 137 \(out of memory: the agent had no more; it had no limit of its own\)\. Waiting.*Give the agent more memory/,
+    );
     assert.doesNotMatch(problem, /improper/);
   });
 
