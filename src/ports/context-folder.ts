@@ -22,6 +22,11 @@ export interface ContextFolder {
     target: string,
     timeOf: (digest: string) => number,
   ): Promise<readonly ContextFile[]>;
+  /**
+   * The folder itself, where the path leads to it by links.
+   * @throws the file system's error
+   */
+  realPath(path: string): Promise<string>;
   /** Makes `path` a link to a folder; folders above it are made. */
   link(folder: string, path: string): Promise<void>;
 }

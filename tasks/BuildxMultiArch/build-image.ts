@@ -61,12 +61,13 @@ async function buildAsPlanned(
   const [[{ builder, replicas }, context], logins] = await bothEnded(
     bothEnded(
       findBuilder(checked, asking, ports),
-      prepareContext(checked.request, paths.contextFolder, ports),
+      prepareContext(checked, paths.contextFolder, ports),
     ),
     signIn(checked, ports),
   );
   const checks = await readChecks(checked.request, ports.files);
-  const places = { ...paths, ...checks, context: context.path };
+  const { path, ofTargets = {} } = context;
+  const places = { ...paths, ...checks, context: path, contextsOf: ofTargets };
   const plan = await planFor(checked, builder, places, ports);
   const told = [...describePlan(plan, checked, builder), ...context.lines];
   await host.group('Plan', () => tell(told, host));

@@ -1,29 +1,30 @@
 import { join, resolve } from 'node:path/posix';
-import type { BuildSources } from '../../src/core/buildx/build-sources.ts';
 import { contentTime } from '../../src/core/context/content-time.ts';
 import type { ContextEntry, ContextFile } from '../../src/core/context/context-file.ts';
-import { copyPlaces, foldersAbove } from '../../src/core/context/copy-places.ts';
+import { type CopyPlaces, copyPlaces, foldersAbove } from '../../src/core/context/copy-places.ts';
 import type { IgnoreRules } from '../../src/core/context/ignore-rules.ts';
 import type { BuildTaskPorts } from './build-task-ports.ts';
 
 type Ports = Pick<BuildTaskPorts, 'host' | 'files' | 'contexts'>;
+
+/** What decides about the name of a copy. */
+export type NamedSources = Parameters<typeof copyPlaces>[0];
 
 /**
  * The copy of a context below `folder`, by the name that the daemon knows its uploads by.
  * @throws the file system's error
  */
 export async function copyContext(
-  sources: BuildSources,
+  sources: NamedSources,
   found: { readonly rules: IgnoreRules; readonly entries: readonly ContextEntry[] },
   folder: string,
-  { host, files, contexts }: Ports,
+  ports: Ports,
 ): Promise<{ readonly alias: string; readonly files: readonly ContextFile[] }> {
+  const { files, contexts } = ports;
   const { context } = sources;
   const repository = await repositoryOf(context, files);
-  const root = host.variable('Build.SourcesDirectory') ?? '/';
-  const { copy, alias, gitFile } = copyPlaces(sources, { folder, root, repository });
+  const { copy, gitFile } = placesOf(sources, repository, folder, ports);
   const copied = await contexts.copy(context, found.entries, copy, contentTime);
-  await contexts.link(copy, alias);
   // BuildKit reads the rules in the context itself, also where they leave their own file out.
   const ignored = await files.readText(join(context, '.dockerignore'));
   if (ignored !== undefined) await files.writeText(join(copy, '.dockerignore'), ignored, 0o644);
@@ -31,7 +32,33 @@ export async function copyContext(
   if (repository !== undefined && gitFile !== undefined && !isCopied) {
     await files.writeText(gitFile, await gitFileText(repository, files), 0o644);
   }
-  return { alias, files: copied };
+  return { alias: await nameCopy(sources, folder, ports), files: copied };
+}
+
+/**
+ * A name of a copy below `folder`, made where it is not there: one for each that takes other files of the context.
+ * @throws the file system's error
+ */
+export async function nameCopy(
+  sources: NamedSources,
+  folder: string,
+  ports: Ports,
+): Promise<string> {
+  const { files, contexts } = ports;
+  const repository = await repositoryOf(sources.context, files);
+  const { copy, alias } = placesOf(sources, repository, folder, ports);
+  if ((await files.exists(alias)) === undefined) await contexts.link(copy, alias);
+  return alias;
+}
+
+function placesOf(
+  sources: NamedSources,
+  repository: string | undefined,
+  folder: string,
+  { host }: Ports,
+): CopyPlaces {
+  const root = host.variable('Build.SourcesDirectory') ?? '/';
+  return copyPlaces(sources, { folder, root, repository });
 }
 
 async function repositoryOf(context: string, files: Ports['files']): Promise<string | undefined> {

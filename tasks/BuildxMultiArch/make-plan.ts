@@ -1,3 +1,4 @@
+import type { BakePlace } from '../../src/core/bake/bake-command.ts';
 import type { Bake } from '../../src/core/bake/baked-targets.ts';
 import { UserError } from '../../src/core/errors.ts';
 import { ruleWarnings } from '../../src/core/image/tag-rules/apply-rules.ts';
@@ -15,6 +16,12 @@ export interface KnownRequest extends CheckedRequest {
   readonly bake?: Bake;
 }
 
+/** Where and how the context is read; absent in a dry run. */
+interface PlannedPlaces extends Pick<BakePlace, 'contextsOf'> {
+  readonly context?: string;
+  readonly checks?: string;
+}
+
 /**
  * @param chosen undefined in a dry run, which asks no builder
  * @throws UserError when the cache would take the place of the image
@@ -22,7 +29,7 @@ export interface KnownRequest extends CheckedRequest {
 export async function planFor(
   { request, builder, bake }: KnownRequest,
   chosen: ChosenBuilder | undefined,
-  paths: StepPaths & { readonly context?: string; readonly checks?: string },
+  paths: StepPaths & PlannedPlaces,
   { host, files }: Pick<BuildTaskPorts, 'host' | 'files'>,
 ): Promise<BuildPlan> {
   const { wanted } = request.platforms;

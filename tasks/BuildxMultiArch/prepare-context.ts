@@ -1,3 +1,5 @@
+import type { Bake } from '../../src/core/bake/baked-targets.ts';
+import type { TargetContexts } from '../../src/core/bake/target-contexts.ts';
 import type { BuildRequest } from '../../src/core/buildx/build-request.ts';
 import type { BuildSources } from '../../src/core/buildx/build-sources.ts';
 import {
@@ -11,6 +13,7 @@ import { largeContext } from '../../src/core/context/large-context.ts';
 import { formatBytes } from '../../src/core/text/measures.ts';
 import type { BuildTaskPorts } from './build-task-ports.ts';
 import { copyContext } from './copy-context.ts';
+import { prepareBakeContexts } from './prepare-bake-contexts.ts';
 
 /** The context as buildx is given it. */
 export interface PreparedContext {
@@ -18,6 +21,8 @@ export interface PreparedContext {
   readonly path: string;
   /** What is in the folder; absent when it could not be read, or is too large to. */
   readonly files?: readonly ContextFile[];
+  /** Of a bake: the contexts of its targets. */
+  readonly ofTargets?: Readonly<Record<string, TargetContexts>>;
   /** For people. */
   readonly lines: readonly string[];
 }
@@ -30,13 +35,15 @@ type Ports = Pick<BuildTaskPorts, 'host' | 'files' | 'contexts'>;
  * another. The user's own files are not touched. Where that is not safe the context is used as it is.
  */
 export async function prepareContext(
-  { sources, bake }: Pick<BuildRequest, 'sources' | 'bake'>,
+  { request, bake }: { readonly request: Pick<BuildRequest, 'sources'>; readonly bake?: Bake },
   folder: string,
   ports: Ports,
 ): Promise<PreparedContext> {
+  const { sources } = request;
   const { context } = sources;
-  // The contexts of a bake's targets lie anywhere below.
-  if (bake !== undefined) return { path: context, lines: [] };
+  if (bake !== undefined) {
+    return { path: context, ...(await prepareBakeContexts(request, bake, folder, ports)) };
+  }
   if ((await ports.files.exists(context)) !== 'directory') return { path: context, lines: [] };
   try {
     return await copiedOrNot(sources, folder, ports);

@@ -7,10 +7,11 @@ import fc from 'fast-check';
 import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
-import { toolPath } from '../../scripts/lib/toolchain/tool-path.ts';
 import type { ContextEntry } from '../../src/core/context/context-file.ts';
 import { ignoreRules } from '../../src/core/context/ignore-rules.ts';
 import { nodeContextFolder } from '../../src/io/files/node-context-folder.ts';
+import { recordingBuildx } from '../support/recording-buildx.ts';
+import { RepositoryGround } from '../support/repository-ground.ts';
 import { type BundleRun, runBundle } from '../support/run-bundle.ts';
 import { mustRun } from '../support/run-tool.ts';
 import { setUp } from '../support/setup-runs.ts';
@@ -22,6 +23,7 @@ describe('The context of BuildxMultiArch', function () {
   this.timeout(600_000);
   let folder: string;
   let playground: Playground;
+  let ground: RepositoryGround;
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'build-context-'));
@@ -31,6 +33,7 @@ describe('The context of BuildxMultiArch', function () {
       builders: [{ name: 'plain' }],
       registries: [],
     });
+    ground = new RepositoryGround(folder, playground.environment);
   });
 
   after(async () => {
@@ -49,7 +52,7 @@ describe('The context of BuildxMultiArch', function () {
     variables: Readonly<Record<string, string>> = {},
     inputs: Readonly<Record<string, string>> = {},
   ): Promise<Built> {
-    const { path, rawFile } = await recordingBuildx(await mkdtemp(join(folder, 'agent-')));
+    const { path, rawFile } = await recordingBuildx(folder, playground.environment);
     const environment = {
       BUILD_SOURCESDIRECTORY: sources,
       BUILD_REPOSITORY_ID: 'orders',
@@ -71,52 +74,22 @@ describe('The context of BuildxMultiArch', function () {
     return { ...run, uploaded: uploadedBytes(await readFile(rawFile, 'utf8')) };
   }
 
-  /** The real buildx, with a copy of what it writes to standard error. */
-  async function recordingBuildx(bin: string): Promise<{ path: string; rawFile: string }> {
-    const rawFile = join(bin, 'raw');
-    const script = `#!/bin/bash
-{ ${toolPath('buildx')} "$@" 2>&1 >&3 3>&- | tee -a ${rawFile} >&2 3>&-; exit "\${PIPESTATUS[0]}"; } 3>&1
-`;
-    await writeFile(join(bin, 'buildx'), script, { mode: 0o755 });
-    return { path: `${bin}:${playground.environment['PATH'] ?? ''}`, rawFile };
-  }
-
-  /** Clones a repository, which gives every file the time of the clone. */
-  async function clone(origin: string): Promise<string> {
-    const work = join(await mkdtemp(join(folder, 'agent-')), 's');
-    await mustRun(['git', 'clone', '--quiet', origin, work], playground.environment);
-    return work;
-  }
-
-  async function commit(origin: string, files: Readonly<Record<string, string | Buffer>>) {
-    await mkdir(origin, { recursive: true });
-    for (const [path, content] of Object.entries(files)) {
-      await mkdir(dirname(join(origin, path)), { recursive: true });
-      await writeFile(join(origin, path), content);
-    }
-    const git = ['git', '-C', origin, '-c', 'user.name=x', '-c', 'user.email=x@x'] as const;
-    const run = (...args: readonly string[]) => mustRun([...git, ...args], playground.environment);
-    await run('init', '--quiet');
-    await run('add', '--all');
-    await run('commit', '--quiet', '--message', 'x');
-  }
-
   it('costs a fresh clone under 2 % of the upload; forks and other repositories share nothing', async () => {
     const origin = join(folder, 'origin');
     const sources = Object.fromEntries(
       Array.from({ length: 200 }, (_, at) => [`src/${at}.txt`, randomBytes(5_000)] as const),
     );
-    await commit(origin, {
+    await ground.commit(origin, {
       ...{ Dockerfile: 'FROM scratch\nCOPY . /\n', '.dockerignore': '.git\n' },
       ...{ large: randomBytes(contextBytes - 1_000_000), ...sources },
     });
-    assert.ok((await build(await clone(origin))).uploaded >= contextBytes);
-    await commit(origin, { 'src/7.txt': 'changed' });
-    const again = await build(await clone(origin));
+    assert.ok((await build(await ground.clone(origin))).uploaded >= contextBytes);
+    await ground.commit(origin, { 'src/7.txt': 'changed' });
+    const again = await build(await ground.clone(origin));
     assert.ok(again.uploaded > 0, again.output);
     assert.ok(again.uploaded < contextBytes * 0.02, `${again.uploaded} bytes`);
     for (const stranger of [{ BUILD_REPOSITORY_ID: 'x' }, { SYSTEM_PULLREQUEST_ISFORK: 'True' }]) {
-      assert.ok((await build(await clone(origin), stranger)).uploaded >= contextBytes);
+      assert.ok((await build(await ground.clone(origin), stranger)).uploaded >= contextBytes);
     }
   });
 

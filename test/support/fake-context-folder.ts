@@ -28,6 +28,7 @@ export function fakeContextFolder(files: FakeFiles): ContextFolder {
       await files.makeDirectory(target);
       return index(root, entries);
     },
+    realPath: (path) => Promise.resolve(path),
     link: (_, path) => files.makeDirectory(path),
   };
 }

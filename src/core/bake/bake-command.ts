@@ -6,6 +6,7 @@ import type { Bake, BakedTarget } from './baked-targets.ts';
 import type { TargetDefinition } from './bake-definition.ts';
 import { type TargetForm, settledOutput } from './settled-output.ts';
 import { type CommonSettings, settledTarget } from './settled-target.ts';
+import { type TargetContexts, withContexts } from './target-contexts.ts';
 
 /** Where a bake runs. */
 export interface BakePlace extends Omit<
@@ -18,6 +19,8 @@ export interface BakePlace extends Omit<
   readonly definitionFile: string;
   /** How Dockerfiles are checked, by target; one that is not there: as it says itself. */
   readonly checksOf: Readonly<Record<string, string>>;
+  /** Copies in place of contexts, by target; one that is not there keeps its own. */
+  readonly contextsOf?: Readonly<Record<string, TargetContexts>>;
 }
 
 /** A target of one bake, with where its result goes. */
@@ -44,7 +47,8 @@ export function bakeCommand(
   const ssh = keys.flatMap(({ args }) => args.slice(1));
   const definitions = settledDefinitions({ targets, linked }, { request, secrets, ssh }, place);
   const files = merged([...secrets, ...keys].map((each) => each.files));
-  const read = [...secrets.map(({ attributes }) => attributes['src']), ...keyPaths(ssh)];
+  const sources = secrets.map(({ attributes }) => attributes['src']);
+  const read = [...sources, ...keyPaths(ssh), ...copiesIn(place)];
   return {
     args: [
       ...['bake', '--builder', place.builder, '--progress=rawjson'],
@@ -63,10 +67,12 @@ export function bakeCommand(
 function settledDefinitions(
   { targets, linked }: FormedBake,
   common: Omit<CommonSettings, 'checks'>,
-  { checksOf }: BakePlace,
+  { checksOf, contextsOf = {}, folder }: BakePlace,
 ): Readonly<Record<string, TargetDefinition>> {
-  const settled = (name: string, own: TargetDefinition): TargetDefinition =>
-    settledTarget(own, { ...common, checks: checksOf[name] });
+  const settled = (name: string, own: TargetDefinition): TargetDefinition => {
+    const moved = withContexts(own, contextsOf[name], folder);
+    return settledTarget(moved, { ...common, checks: checksOf[name] });
+  };
   const others = Object.entries(linked).map(([name, own]) => [name, settled(name, own)] as const);
   const asked = targets.map(({ target, ...form }) => {
     const { name, definition } = target;
@@ -84,6 +90,10 @@ function allowed(
   const paths = read.flatMap((path) => (path === undefined ? [] : [`fs.read=${path}`]));
   const all = [...options.allow, ...(ssh.length === 0 ? [] : ['ssh']), ...new Set(paths)];
   return all.flatMap((entitlement) => ['--allow', entitlement]);
+}
+
+function copiesIn({ contextsOf = {} }: BakePlace): readonly (string | undefined)[] {
+  return Object.values(contextsOf).flatMap(({ own, named }) => [own, ...Object.values(named)]);
 }
 
 function keyPaths(ssh: readonly string[]): readonly string[] {

@@ -11,6 +11,7 @@ const targetSchema = v.looseObject({
   dockerfile: v.optional(v.string(), 'Dockerfile'),
   'dockerfile-inline': v.optional(v.string()),
   contexts: v.optional(v.record(v.string(), v.string())),
+  target: v.optional(v.string()),
   args: texted,
   labels: texted,
   annotations: texts,

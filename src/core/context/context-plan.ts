@@ -8,7 +8,8 @@ export type ContextTimes = 'auto' | 'content' | 'checkout';
 
 /** More would take longer to copy than it is worth. */
 export const mostEntries = 20_000;
-const mostBytes = 1_000_000_000;
+/** On the agent's disk, beside the files themselves. */
+export const mostBytes = 1_000_000_000;
 
 /** Why the context is sent as it lies there; undefined when a copy with times made from content is sent. */
 export function reasonToSendAsItIs(

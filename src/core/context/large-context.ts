@@ -1,9 +1,14 @@
 import { formatBytes } from '../text/measures.ts';
-import { type ContextEntry, totalBytes } from './context-file.ts';
+import { totalBytes } from './context-file.ts';
 
 /** Larger ones take noticeable time to send, and are seldom meant. */
 const largeBytes = 50_000_000;
 const named = 5;
+
+interface SizedPath {
+  readonly path: string;
+  readonly bytes: number;
+}
 
 /** Folders that are made anew inside the build, or have no business there. */
 const ballast = new Set([
@@ -12,7 +17,7 @@ const ballast = new Set([
 ]);
 
 /** What a large context consists of, and lines of .dockerignore that may make it smaller; none for others. */
-export function largeContext(entries: readonly ContextEntry[]): readonly string[] {
+export function largeContext(entries: readonly SizedPath[]): readonly string[] {
   const total = totalBytes(entries);
   if (total < largeBytes) return [];
   const files = [...entries].sort((a, b) => b.bytes - a.bytes).slice(0, named);
@@ -28,7 +33,7 @@ export function largeContext(entries: readonly ContextEntry[]): readonly string[
 }
 
 /** The outermost of such folders with their bytes, the largest first. */
-function ballastIn(entries: readonly ContextEntry[]): readonly (readonly [string, number])[] {
+function ballastIn(entries: readonly SizedPath[]): readonly (readonly [string, number])[] {
   const sizes = new Map<string, number>();
   for (const { path, bytes } of entries) {
     const parts = path.split('/');

@@ -21,6 +21,7 @@ export const nodeContextFolder: ContextFolder = {
     await finishFolders(root, entries, target);
     return copied;
   },
+  realPath: (path) => fs.realpath(path),
   link: async (folder, path) => {
     await fs.mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await fs.symlink(folder, path);

@@ -69,7 +69,7 @@ export function besideBake(inputs: Inputs): Inputs {
     ...nothing,
     ...noOutputs,
     ...{ repository: [], tags: [], flavor: [], labels: [], annotations: [], buildContexts: [] },
-    ...{ cacheFrom: [], cacheTo: [], outputs: [], target: undefined, contextTimes: 'checkout' },
+    ...{ cacheFrom: [], cacheTo: [], outputs: [], target: undefined },
     ...{ load: 'none', maxImageSize: undefined },
   };
 }

@@ -17,11 +17,7 @@ describe('the context of a build', () => {
   });
 
   const prepare = (change: Partial<BuildSources> = {}): Promise<PreparedContext> =>
-    prepareContext(
-      { bake: undefined, sources: { ...plainRequest.sources, ...change } },
-      folder,
-      ports,
-    );
+    prepareContext({ request: { sources: { ...plainRequest.sources, ...change } } }, folder, ports);
 
   const write = (path: string, text: string): Promise<void> => ports.files.writeText(path, text);
 
