@@ -11,6 +11,8 @@ export interface Command {
   readonly stdin?: string;
   /** Milliseconds until the program is ended (SIGTERM, then SIGKILL). 0: no limit. */
   readonly timeoutMs: number;
+  /** Done when that time is over, before the program is ended: ends what would outlive it. Must not reject. */
+  readonly beforeTimeout?: () => Promise<void>;
   /**
    * What a cancelled step does to this program: `interrupt` passes SIGINT on at once,
    * `finish` lets it end by itself (Podman half-way leaks, services-anchors fact 6). Default: interrupt.

@@ -8,6 +8,7 @@ import {
 import { onHostNetwork } from '../../src/core/podman/host-network.ts';
 import type { LineSink } from '../../src/ports/command-runner.ts';
 import { type ContainerState, parseContainers } from '../../src/core/podman/inspect.ts';
+import { containerId } from '../../src/core/podman/oci-runtime.ts';
 import { isNoise } from '../../src/core/podman/noise.ts';
 import { shorten } from '../../src/core/text/measures.ts';
 import { mustPodman, podman, podmanCommand, podmanFailed } from './podman.ts';
@@ -36,15 +37,18 @@ export function commandOf(
   return onHostNetwork(command, plan.image, names);
 }
 
-/** Starts the container of a service and comes back at once. @throws CommandFailedError */
-export async function runDetached(plan: ContainerPlan, context: StepContext): Promise<void> {
+/** Starts the container of a service and comes back at once with its id. @throws CommandFailedError */
+export async function runDetached(
+  plan: ContainerPlan,
+  context: StepContext,
+): Promise<string | undefined> {
   const { ports, request } = context;
   const { args, env } = commandOf(plan, true, context);
   const during = `the start of ${plan.title}`;
   for (let attempt = 1; ; attempt += 1) {
     const options = { during, env, echo: true };
     const result = await podman(['run', ...args], options, ports);
-    if (succeeded(result)) return;
+    if (succeeded(result)) return containerId(result.stdout);
     const isRace = request.ports === 'random' && /address already in use/.test(result.stderr);
     if (!isRace || attempt === attempts) throw podmanFailed(result, ports);
     ports.host.info(`${plan.title}: another process took the free port; trying again.`);

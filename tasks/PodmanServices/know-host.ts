@@ -7,6 +7,7 @@ import {
   knownHostText,
   readKnownHost,
 } from '../../src/core/podman/known-host.ts';
+import { type OciRuntime, directRuntime } from '../../src/core/podman/oci-runtime.ts';
 import type { MachineFacts } from '../../src/core/podman/machine-facts.ts';
 import type { PodmanFacts } from '../../src/core/podman/podman-facts.ts';
 import { learnMachine, learnPodman, surroundings } from './learn-host.ts';
@@ -19,6 +20,8 @@ export interface PodmanHost {
   readonly hasInit: boolean;
   readonly rootless: boolean;
   readonly settings: HostSettings;
+  /** Where a step may enter its containers without Podman. */
+  readonly runtime?: OciRuntime;
   /** For every `podman run`. */
   readonly runArgs: readonly string[];
   /** How Podman is called from now on. */
@@ -45,7 +48,9 @@ export async function knowHost(trial: Trial, ports: PodmanPorts): Promise<Podman
   const facts = await learnPodman(ports);
   const diagnosis = await examine(facts, machine, trial, ports);
   const headline = describePodman(facts);
-  const learnt: KnownHost = { key, headline, rootless: facts.rootless, ...diagnosis };
+  const runtime = directRuntime(facts, diagnosis.settings);
+  const facet = { key, headline, rootless: facts.rootless, ...diagnosis };
+  const learnt: KnownHost = runtime === undefined ? facet : { ...facet, runtime };
   if (path !== undefined && trial.kind !== 'none') await remember(path, learnt, ports);
   return useHost(learnt, machine, trial, ports);
 }
@@ -80,7 +85,7 @@ export function describePodman(facts: PodmanFacts): string {
 }
 
 async function useHost(
-  { settings, rootless }: Pick<KnownHost, 'settings' | 'rootless'>,
+  { settings, rootless, runtime }: Pick<KnownHost, 'settings' | 'rootless' | 'runtime'>,
   { hasInit }: MachineFacts,
   trial: Trial,
   ports: PodmanPorts,
@@ -91,7 +96,8 @@ async function useHost(
     globalArgs: [...globalArgs(settings), ...podman.globalArgs],
     env: settings.withoutSysctls ? await writePrivateConf(trial.folder, ports) : {},
   };
-  return { hasInit, rootless, settings, runArgs: runArgs(settings), program };
+  const entered = runtime === undefined ? {} : { runtime };
+  return { hasInit, rootless, settings, ...entered, runArgs: runArgs(settings), program };
 }
 
 /** Below the agent's own folder, where the next job of this agent finds it. */

@@ -2,17 +2,15 @@ import { succeeded } from '../../src/core/command-failure.ts';
 import type { CommandResult } from '../../src/core/command.ts';
 import type { HealthConfig } from '../../src/core/health/config.ts';
 import type { Probe } from '../../src/core/health/state.ts';
-import { killProbe } from './kill-probe.ts';
 import { openPorts } from './listening-ports.ts';
-import { podman } from './podman.ts';
+import { type Entered, runInContainer } from './run-in-container.ts';
 import type { StepContext } from './step-context.ts';
 
-/** Docker counts a probe's time from its start; Podman takes about 0.2 s to start one, more on a busy agent. */
+/** Docker counts a probe's time from its start; Podman takes up to 0.2 s to start one, more on a busy agent. */
 const startAllowanceMs = 1_000;
 
 /** What is probed: the container, its check, and the ports it should listen on before an early probe is believed. */
-export interface Probed {
-  readonly name: string;
+export interface Probed extends Entered {
   /** On the host, of its first process. */
   readonly pid: number;
   readonly config: HealthConfig;
@@ -31,13 +29,9 @@ export async function probe(
   const startedAt = clock.now();
   const { test, timeoutMs } = probed.config;
   const argv = test.kind === 'exec' ? test.argv : ['/bin/sh', '-c', test.script];
-  const options = {
-    during: `a health check of ${probed.name}`,
-    timeoutMs: timeoutMs + startAllowanceMs,
-    onCancel: 'interrupt',
-  } as const;
-  const result = await podman(['exec', probed.name, ...argv], options, context.ports);
-  if (result.ending.kind === 'timed-out') await killProbe(probed.name, context);
+  const during = `a health check of ${probed.name}`;
+  const limits = { during, timeoutMs: timeoutMs + startAllowanceMs };
+  const result = await runInContainer(probed, argv, limits, context);
   const isDoubted = succeeded(result) && (kind === 'early' || probed.portsAreDeclared);
   const missing = isDoubted ? await notListening(probed, context) : [];
   const passed = missing.length > 0 ? 'held' : 'passed';

@@ -10,9 +10,15 @@ import { Brake, GaveUp, type StepContext } from './step-context.ts';
 import { waitUntilCompleted } from './wait-until-completed.ts';
 import { waitUntilReady } from './wait-until-ready.ts';
 
+/** A container that runs. */
+interface Begun {
+  readonly image: ImageFacts;
+  readonly id: string | undefined;
+}
+
 /** The stages of one service that others can wait for. */
 interface Stages {
-  readonly started: Promise<ImageFacts>;
+  readonly started: Promise<Begun>;
   readonly healthy: Promise<unknown>;
   readonly completed: Promise<unknown>;
 }
@@ -85,7 +91,7 @@ function graphOf(
 function begin(plan: ContainerPlan, graph: Graph): Stages {
   const { service } = plan;
   const started = start(plan, graph);
-  const healthy = started.then((image) => beReady(plan, image, graph));
+  const healthy = started.then((begun) => beReady(plan, begun, graph));
   const completed = graph.oneShots.has(service.name)
     ? started.then(() => waitUntilCompleted(plan, graph.brake, graph))
     : Promise.resolve();
@@ -94,20 +100,20 @@ function begin(plan: ContainerPlan, graph: Graph): Stages {
   return stages;
 }
 
-async function start(plan: ContainerPlan, graph: Graph): Promise<ImageFacts> {
-  const image = graph.images.get(plan.image);
-  if (image === undefined) throw new Error(`${plan.image} was not asked for`);
+async function start(plan: ContainerPlan, graph: Graph): Promise<Begun> {
+  const wanted = graph.images.get(plan.image);
+  if (wanted === undefined) throw new Error(`${plan.image} was not asked for`);
   const dependencies = plan.service.dependsOn.map((dependency) => stageOf(dependency, graph));
-  const [facts] = await Promise.all([image, ...dependencies]);
+  const [image] = await Promise.all([wanted, ...dependencies]);
   // Before it starts: a condition that can never be must not cost anybody's time.
-  readiness(plan, facts, graph);
-  await graph.limit(() => {
+  readiness(plan, image, graph);
+  const id = await graph.limit(() => {
     graph.brake.check(`the start of ${plan.title}`);
     graph.timeline.mark(plan.title, 'from');
     return runDetached(plan, graph);
   });
   graph.timeline.mark(plan.title, 'started');
-  return facts;
+  return { image, id };
 }
 
 function stageOf({ service, condition }: Dependency, { stages }: Graph): Promise<unknown> {
@@ -117,7 +123,7 @@ function stageOf({ service, condition }: Dependency, { stages }: Graph): Promise
   return Promise.all(found.map((container) => container[stage]));
 }
 
-async function beReady(plan: ContainerPlan, image: ImageFacts, graph: Graph): Promise<void> {
+async function beReady(plan: ContainerPlan, { image, id }: Begun, graph: Graph): Promise<void> {
   const { clock, host } = graph.ports;
   const { checks, note } = readiness(plan, image, graph);
   if (checks.length === 0) {
@@ -126,7 +132,7 @@ async function beReady(plan: ContainerPlan, image: ImageFacts, graph: Graph): Pr
   }
   if (note !== undefined) host.info(note);
   const begun = clock.now();
-  const looks = await waitUntilReady(plan, checks, graph.brake, graph);
+  const looks = await waitUntilReady(plan, id, checks, graph.brake, graph);
   graph.timeline.mark(plan.title, 'ready', looks);
   const seconds = ((clock.now() - begun) / 1000).toFixed(1);
   const times = looks === 1 ? 'the first check' : `${looks} checks`;

@@ -7,19 +7,25 @@ import { lastLine, mustRun, tooSlow, unhealthy } from './not-ready.ts';
 import { readyBy } from './service-failure.ts';
 import type { Brake, StepContext } from './step-context.ts';
 
+/** What a look at a started container needs. */
+export type Started = Pick<ContainerState, 'pid' | 'startedAt' | 'ports'> & {
+  /** Undefined: Podman has not told it. */
+  readonly id: string | undefined;
+};
+
 const tellEveryMs = 10_000;
 
 /** Resolves when the check's container is healthy by Docker's rules, with the probes it took. */
 export async function waitUntilHealthy(
   plan: ContainerPlan,
   check: Extract<Readiness, { kind: 'probe' }>,
-  { pid, startedAt }: Pick<ContainerState, 'pid' | 'startedAt'>,
+  { id, pid, startedAt }: Started,
   brake: Brake,
   context: StepContext,
 ): Promise<number> {
   const { clock, host } = context.ports;
   const deadline = readyBy(plan, startedAt, context);
-  const probed = { name: plan.name, pid, ...check };
+  const probed = { name: plan.name, id, pid, ...check };
   let health = startingHealth(probed.config, startedAt);
   let tellAt = startedAt + tellEveryMs;
   while (health.status === 'starting') {

@@ -43,7 +43,8 @@ export function containerJson(name: string, state: object = {}): object {
   };
 }
 
-const info = {
+/** As `podman info` prints it. */
+export const info = {
   host: {
     networkBackend: 'netavark',
     cgroupManager: 'cgroupfs',

@@ -22,6 +22,7 @@ export function fakeRunner(
     commands.push(command);
     const given = (await answer(command)) ?? { ending: { kind: 'not-found' } };
     const ending = given.ending ?? { kind: 'exited', exitCode: 0 };
+    if (ending.kind === 'timed-out') await command.beforeTimeout?.();
     return { command, ending, stdout: given.stdout ?? '', stderr: given.stderr ?? '' };
   };
   return {

@@ -6,6 +6,7 @@ export const rootPodman: PodmanFacts = {
   version: '4.3.1',
   rootless: false,
   runtime: 'crun',
+  runtimePath: '/usr/bin/crun',
   cgroupManager: 'cgroupfs',
   cgroupVersion: 'v2',
   cgroupControllers: ['cpuset', 'cpu', 'memory', 'pids'],

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { type HostSettings, controllers } from './host-settings.ts';
+import type { OciRuntime } from './oci-runtime.ts';
 
 const settingsSchema = v.object({
   runtime: v.optional(v.picklist(['runc', 'crun'])),
@@ -21,6 +22,7 @@ const knownSchema = v.object({
   headline: v.string(),
   rootless: v.boolean(),
   settings: settingsSchema,
+  runtime: v.optional(v.object({ file: v.string(), systemdCgroup: v.boolean() })),
   findings: v.array(v.string()),
 });
 
@@ -32,6 +34,8 @@ export interface KnownHost {
   readonly headline: string;
   readonly rootless: boolean;
   readonly settings: HostSettings;
+  /** `directRuntime`. */
+  readonly runtime?: OciRuntime;
   readonly findings: readonly string[];
 }
 

@@ -11,7 +11,7 @@ const infoSchema = v.object({
     eventLogger: text,
     networkBackend: text,
     logDriver: text,
-    ociRuntime: v.object({ name: v.string() }),
+    ociRuntime: v.object({ name: v.string(), path: text }),
     security: v.object({ rootless: v.boolean() }),
     slirp4netns: program,
     pasta: program,
@@ -26,6 +26,7 @@ export interface PodmanFacts {
   readonly version: string;
   readonly rootless: boolean;
   readonly runtime: string;
+  readonly runtimePath: string;
   readonly cgroupManager: string;
   /** v1 or v2. */
   readonly cgroupVersion: string;
@@ -58,6 +59,7 @@ export function podmanFacts(json: string): PodmanFacts {
     version: version.Version,
     rootless: security.rootless,
     runtime: ociRuntime.name,
+    runtimePath: ociRuntime.path,
     hasUserNetwork: [slirp4netns, pasta].some((found) => (found?.executable ?? '') !== ''),
     userIds: sizes.reduce((sum, size) => sum + size, 0),
     storageDriver: store.graphDriverName,

@@ -17,8 +17,10 @@ export function execaRunner(cancellation: AbortSignal): CommandRunner {
     run: async (command) => {
       if (cancellation.aborted && command.onCancel !== 'finish')
         return notStarted(command, 'cancelled');
-      const result = await execa(command.file, command.args, options(command, cancellation));
-      return describe(command, result as Result, cancellation);
+      const child = execa(command.file, command.args, options(command, cancellation));
+      const limit = endAtLimit(command, () => child.kill('SIGTERM'));
+      const described = describe(command, (await child) as Result, cancellation);
+      return { ...described, ending: limit.ending() ?? described.ending };
     },
     stream: (command, onLine) => stream(command, onLine, cancellation),
   };
@@ -52,6 +54,22 @@ async function stream(
   return { command, ending, stdout: text('stdout'), stderr: text('stderr') };
 }
 
+/** Ends a program at its time limit, after what it wants to be done before. */
+function endAtLimit({ beforeTimeout, timeoutMs }: Command, end: () => void) {
+  if (beforeTimeout === undefined) return { ending: () => undefined };
+  let isOver = false;
+  const timer = setTimeout(() => {
+    isOver = true;
+    void beforeTimeout().finally(end);
+  }, timeoutMs);
+  return {
+    ending: (): Ending | undefined => {
+      clearTimeout(timer);
+      return isOver ? { kind: 'timed-out', afterMs: timeoutMs } : undefined;
+    },
+  };
+}
+
 /** Ends a program that has not said what it should in time. */
 function watchSilence({ answer }: Command, end: () => void) {
   if (answer === undefined) return { hear: () => undefined, ending: () => undefined };
@@ -81,7 +99,7 @@ function options(command: Command, cancellation: AbortSignal) {
     env: { ...command.env, VSTS_PROCESS_LOOKUP_ID: undefined },
     ...(command.cwd === undefined ? {} : { cwd: command.cwd }),
     ...(command.stdin === undefined ? { stdin: 'ignore' } : { input: command.stdin }),
-    timeout: command.timeoutMs,
+    timeout: command.beforeTimeout === undefined ? command.timeoutMs : 0,
     ...(signals.length === 0
       ? {}
       : { cancelSignal: AbortSignal.any(signals), killSignal: 'SIGINT' }),
