@@ -30,7 +30,7 @@ export type HttpOutcome =
       /** Text; at most the first 1 MiB. */
       readonly body: string;
     }
-  /** `code` of the system, TLS or undici, e.g. `ECONNREFUSED`; `TIMEOUT` when the limit was reached. */
+  /** `code` of the system or TLS, e.g. `ECONNREFUSED`; `TIMEOUT` when the limit was reached. */
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };
 
 /** HTTP through the agent's own proxy and authority. Tries again what may pass: 429, 5xx, broken connections. Never rejects. */

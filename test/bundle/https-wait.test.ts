@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:https';
 import { environmentRoute } from '../../src/io/http/environment-route.ts';
-import { undiciHttp } from '../../src/io/http/undici-http.ts';
+import { nodeHttp } from '../../src/io/http/node-http.ts';
 import { startServices } from '../../tasks/PodmanServices/start-services.ts';
 import { createAuthority, issue } from '../../scripts/lib/playground/certificates.ts';
 import { containerJson } from '../support/fake-podman.ts';
@@ -43,7 +43,7 @@ describe('a wait by HTTPS', () => {
       };
     });
     ports.files.entries.set('/s/certs/ca.pem', { text: authority, mode: 0o444 });
-    return { ...ports, http: undiciHttp(ports.cancellation, environmentRoute) };
+    return { ...ports, http: nodeHttp(ports.cancellation, environmentRoute) };
   }
 
   const inputs = servicesInputs({ waitTimeout: '2' });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { undiciHttp } from '../../src/io/http/undici-http.ts';
+import { nodeHttp } from '../../src/io/http/node-http.ts';
 import { provePush } from '../../src/workflows/prove-push.ts';
 import { FakeFiles } from '../support/fake-files.ts';
 import { FakeHost } from '../support/fake-host.ts';
@@ -33,7 +33,7 @@ describe('a registry that answers badly, over real HTTP', function () {
     await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
     const { port } = listening.address() as AddressInfo;
     const host = new FakeHost();
-    const http = undiciHttp(new AbortController().signal, direct);
+    const http = nodeHttp(new AbortController().signal, direct);
     const names = [`127.0.0.1:${port}/x`];
     await provePush({ names, accounts: [], logins: [] }, { host, files: new FakeFiles(), http });
     return host;

@@ -6,6 +6,8 @@ export interface TunnelProxy {
   readonly url: string;
   /** `host:port` of each tunnel. */
   readonly tunnels: readonly string[];
+  /** URLs of plain HTTP, which it answers itself. */
+  readonly asked: readonly string[];
   readonly close: () => void;
 }
 
@@ -15,8 +17,12 @@ export interface TunnelProxy {
  */
 export async function startProxy(credentials: string): Promise<TunnelProxy> {
   const tunnels: string[] = [];
+  const asked: string[] = [];
   const expected = `Basic ${Buffer.from(credentials).toString('base64')}`;
-  const server = createServer();
+  const server = createServer(({ url = '' }, response) => {
+    asked.push(url);
+    response.end('from the proxy');
+  });
   server.on('connect', (request, socket) => {
     if (request.headers['proxy-authorization'] !== expected) {
       socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
@@ -38,6 +44,7 @@ export async function startProxy(credentials: string): Promise<TunnelProxy> {
   return {
     url: `http://127.0.0.1:${port}`,
     tunnels,
+    asked,
     close: () => {
       server.close();
       server.closeAllConnections();

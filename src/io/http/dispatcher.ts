@@ -1,25 +1,21 @@
 import { rootCertificates } from 'node:tls';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
-import type { NetworkRoute } from './network-route.ts';
+import { type NetworkRoute, proxyFor } from './network-route.ts';
 
 /** Longer silences mean that nothing will come. */
 const limits = { headersTimeout: 30_000, bodyTimeout: 30_000 };
 const connectLimitMs = 10_000;
 
 /** undici's connections over a route. */
-export function dispatcherFor(
-  url: string,
-  { proxy, ca, checkCertificates, serverName }: NetworkRoute,
-): Dispatcher {
+export function dispatcherFor(url: string, route: NetworkRoute): Dispatcher {
+  const { ca, checkCertificates } = route;
   const tls = {
     timeout: connectLimitMs,
     rejectUnauthorized: checkCertificates,
     ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }),
-    ...(serverName === undefined ? {} : { servername: serverName }),
   };
-  // A proxy's own loopback is another host's.
-  const isHere = /^\w+:\/\/(127\.|localhost[:/]|\[::1\])/.test(url);
-  if (proxy === undefined || isHere) return new Agent({ ...limits, connect: tls });
+  const proxy = proxyFor(url, route);
+  if (proxy === undefined) return new Agent({ ...limits, connect: tls });
   return new ProxyAgent({
     ...limits,
     uri: proxy,

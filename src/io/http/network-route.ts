@@ -12,3 +12,8 @@ export interface NetworkRoute {
 
 /** @throws when the agent's CA file cannot be read */
 export type FindRoute = (url: string) => Promise<NetworkRoute>;
+
+/** A proxy's own loopback is another host's, so it is never asked for this one's. */
+export function proxyFor(url: string, { proxy }: NetworkRoute): string | undefined {
+  return /^\w+:\/\/(127\.|localhost[:/]|\[::1\])/.test(url) ? undefined : proxy;
+}
