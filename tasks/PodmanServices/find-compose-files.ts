@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from 'node:path/posix';
 import type { Variables } from '../../src/core/compose/interpolate.ts';
 import { type LoadRequest, inlinePath } from '../../src/core/compose/load-request.ts';
-import type { PasswordOf } from '../../src/core/services/expand-inline.ts';
+import type { PasswordOf } from '../../src/core/services/password-of.ts';
 import { normalName } from '../../src/core/compose/project-name.ts';
 import { UserError } from '../../src/core/errors.ts';
 import { composeFileNames, overrideFileNames } from '../../src/core/compose/file-names.ts';

@@ -14,7 +14,7 @@ export const taskInputs = {
   profiles: { type: 'multiLine', required: false, defaultValue: '' },
   selectServices: { type: 'multiLine', required: false, defaultValue: '' },
   envFile: { type: 'multiLine', required: false, defaultValue: '' },
-  projectDirectory: { type: 'filePath', required: false, defaultValue: '' },
+  projectDirectory: { type: 'string', required: false, defaultValue: '' },
   projectName: { type: 'string', required: false, defaultValue: '' },
   testService: { type: 'string', required: false, defaultValue: '' },
   testResults: { type: 'multiLine', required: false, defaultValue: '' },

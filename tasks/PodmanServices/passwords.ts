@@ -1,4 +1,4 @@
-import type { PasswordOf } from '../../src/core/services/expand-inline.ts';
+import type { PasswordOf } from '../../src/core/services/password-of.ts';
 import type { ServicesPorts } from './services-ports.ts';
 
 const digits = 24;

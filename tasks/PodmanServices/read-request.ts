@@ -3,8 +3,8 @@ import { type Problem, UserError } from '../../src/core/errors.ts';
 import { type Parsed, problemsOf, rejected } from '../../src/core/parsed.ts';
 import type { RegistryAccount } from '../../src/core/registry/account.ts';
 import { registryAccounts } from '../../src/workflows/registry-accounts.ts';
-import { missingAuthorities } from './authorities.ts';
 import { findComposeFiles } from './find-compose-files.ts';
+import { missingHostFiles } from './host-files.ts';
 import { type Inputs, type ServicesRequest, parseInputs } from './inputs.ts';
 import { loadCompose } from './load-compose.ts';
 import { passwords } from './passwords.ts';
@@ -35,7 +35,7 @@ export async function readRequest(inputs: Inputs, ports: Ports): Promise<Checked
   }
   const more = [
     ...testServiceProblems(inputs.testService, project.value, file),
-    ...(await missingAuthorities(project.value, ports.files)),
+    ...(await missingHostFiles(project.value, ports.files)),
   ];
   if (more.length > 0) throw new UserError(more);
   project.value.warnings.forEach(({ text, place }) => {

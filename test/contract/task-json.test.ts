@@ -49,6 +49,14 @@ for (const task of tasks) {
       assert.ok(json.groups.some((group) => group.displayName === 'Advanced'));
     });
 
+    it('has no filePath, which the agent fills with the sources folder when it is empty', () => {
+      const paths = json.inputs
+        .filter(({ type }) => type === 'filePath')
+        .map((input) => input.name);
+      // The code of this one knows that a folder is no Dockerfile.
+      assert.deepEqual(paths, name === 'BuildxMultiArch' ? ['dockerfile'] : []);
+    });
+
     it('has a post-job handler exactly when the task has a cleanup', () => {
       const hasCleanup = repositoryFiles(`${folder}/cleanup.ts`).length === 1;
       assert.equal(json.postjobexecution !== undefined, hasCleanup);

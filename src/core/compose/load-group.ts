@@ -27,7 +27,7 @@ export function loadGroup(group: FileGroup, loading: Loading): MapNode | undefin
     if (text === undefined) return;
     const { models, problems } = readYaml({ path, label: loading.label(path), text });
     loading.problems.push(...problems);
-    for (const model of models.map((each) => expanded(each, path, loading))) {
+    for (const model of models.map((each) => expanded(each, path, merged, loading))) {
       merged = layOver(merged, model, { group, path, loading });
     }
     if (merged !== undefined && at < group.files.length - 1) validate(merged, loading);
@@ -38,11 +38,21 @@ export function loadGroup(group: FileGroup, loading: Loading): MapNode | undefin
 }
 
 /** Services in the step itself are written shorter than in a file. */
-function expanded(model: YamlModel, path: string, { inline, problems }: Loading): YamlModel {
+function expanded(
+  model: YamlModel,
+  path: string,
+  before: MapNode | undefined,
+  { inline, problems }: Loading,
+): YamlModel {
   if (path !== inlinePath || inline === undefined) return model;
-  const found = expandInline(model, inline.passwordOf);
+  const found = expandInline(model, inline.passwordOf, namesIn(before));
   problems.push(...found.problems);
   return found.model;
+}
+
+function namesIn(model: MapNode | undefined): ReadonlySet<string> {
+  const services = model?.entries.get('services');
+  return new Set(services?.kind === 'map' ? services.entries.keys() : []);
 }
 
 interface Step {

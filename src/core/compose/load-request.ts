@@ -1,5 +1,5 @@
 import type { Variables } from './interpolate.ts';
-import type { PasswordOf } from '../services/expand-inline.ts';
+import type { PasswordOf } from '../services/password-of.ts';
 import type { Selection } from './profiles.ts';
 
 /** What to load, and how. */

@@ -57,7 +57,7 @@ function serviceProblems(
 
 const notBuilt: Half = [
   'has no image beside it, and images are not built here.',
-  'Build it with BuildxMultiArch in an earlier step, and name it by image.',
+  'Build it in an earlier step by BuildxMultiArch, pushed or with load: podman, and name it by image.',
 ];
 
 function badName(name: string, model: MapNode): Problem {

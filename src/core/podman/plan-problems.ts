@@ -16,6 +16,7 @@ export function planProblems(
     const halves = [
       ...badImage(plan),
       ...unpublishedHttp(plan),
+      ...sharedNetwork(plan),
       ...(ports === 'asDeclared' ? [...portRanges(plan), ...nameServerPort(plan)] : []),
       ...secretsInArguments(plan, isMasked),
       ...steeringSecrets(plan),
@@ -56,6 +57,14 @@ function unpublishedHttp({ service }: ContainerPlan): readonly Half[] {
   return [[what, `Add "${asked}" to its ports, or ask within it by x-wait.shell.`]];
 }
 
+/** Podman refuses to publish for a container that has no network of its own (services-anchors, 1.2). */
+function sharedNetwork({ service }: ContainerPlan): readonly Half[] {
+  const [, kind, owner = ''] = /^(service|container):(.*)$/.exec(service.networkMode ?? '') ?? [];
+  if (kind === undefined || service.ports.length === 0) return [];
+  const what = `.ports cannot be published with network_mode: ${kind}:${owner}, whose network it shares.`;
+  return [[what, kind === 'service' ? `Publish them at ${owner}.` : 'Remove the ports.']];
+}
+
 function portRanges({ service }: ContainerPlan): readonly Half[] {
   const { scale, ports } = service;
   const said = ports.flatMap((port) => port.published ?? []);
@@ -68,7 +77,7 @@ function portRanges({ service }: ContainerPlan): readonly Half[] {
     }
     return [
       [
-        `.ports has the range ${from}-${to} for one port, which is not supported yet with ports: asDeclared.`,
+        `.ports has the range ${from}-${to} for one port, which ports: asDeclared does not choose from.`,
         'Declare one host port, or use ports: random.',
       ],
     ];

@@ -4,19 +4,17 @@ import {
   type Place,
   child,
   isText,
-  list,
   map,
   mapOf,
-  plain,
-  scalar,
   withEntry,
   withoutEntry,
 } from '../compose/node.ts';
 import { mergeModels } from '../compose/merge-models.ts';
 import { type YamlModel, problemAt } from '../compose/read-yaml.ts';
 import type { Problem } from '../errors.ts';
-import type { Preset } from './preset.ts';
-import { type PresetName, isPreset, presetNames, presetOfImage, presets } from './presets.ts';
+import type { PasswordOf } from './password-of.ts';
+import { type PresetName, isPreset, presetNames, presetOfImage } from './presets.ts';
+import { withPreset } from './with-preset.ts';
 
 export interface Expanded {
   /** A compose file's. */
@@ -24,27 +22,38 @@ export interface Expanded {
   readonly problems: readonly Problem[];
 }
 
-/** The password of a service, the same each time it is asked for; already masked. */
-export type PasswordOf = (service: string) => string;
-
 /**
  * Services written in the step itself as a compose model. A service may be a preset's name (`db: postgres:16`),
  * nothing (`redis:`), or a map in compose form with `preset`, `version` and `wait` beside the usual keys.
- * What the map says wins over its preset.
+ * What the map says wins over its preset. A map for a service of the files before it (`known`) changes that one:
+ * then its name alone is no preset.
  */
-export function expandInline({ root, resets }: YamlModel, passwordOf: PasswordOf): Expanded {
+export function expandInline(
+  { root, resets }: YamlModel,
+  passwordOf: PasswordOf,
+  known: ReadonlySet<string>,
+): Expanded {
   if (root.kind !== 'map') return { model: { root, resets }, problems: [] };
   const own = root.entries.get('services');
   const isWhole = own?.kind === 'map';
   const services = isWhole ? own : root;
   const problems: Problem[] = [];
   const entries = [...services.entries].map(([name, node]) => {
-    return [name, expand(name, node, passwordOf, problems)] as const;
+    const change = known.has(name) ? changeOf(node) : undefined;
+    return [name, change ?? expand(name, node, passwordOf, problems)] as const;
   });
   const expanded = map(entries, services);
   if (isWhole) return { model: { root: withEntry(root, 'services', expanded), resets }, problems };
   const below = resets.map((path) => ['services', ...path]);
   return { model: { root: map([['services', expanded]], root), resets: below }, problems };
+}
+
+/** What is laid over a service of a file; undefined: it asks for a preset. */
+function changeOf(node: ComposeNode): MapNode | undefined {
+  if (node.kind === 'scalar' && node.value === null) return map([], node);
+  const isOther = (key: string): boolean => node.kind === 'map' && node.entries.has(key);
+  if (node.kind !== 'map' || ['preset', 'version'].some(isOther)) return undefined;
+  return renamed(node, 'wait', 'x-wait');
 }
 
 function expand(
@@ -88,41 +97,6 @@ function presetIn(name: string, said: MapNode): PresetName | undefined {
   const image = said.entries.get('image');
   if (image !== undefined) return isText(image) ? presetOfImage(image.value) : undefined;
   return isPreset(name) ? name : undefined;
-}
-
-/** The preset's words lie below the user's, by the rules for several compose files. */
-function withPreset(
-  name: string,
-  presetName: PresetName,
-  said: MapNode,
-  ownKeys: MapNode,
-  passwordOf: PasswordOf,
-): ComposeNode {
-  const preset: Preset = presets[presetName];
-  const { place } = said;
-  const version = said.entries.get('version');
-  const image = version?.kind === 'scalar' ? tagged(preset.image, version.text) : preset.image;
-  const ports = preset.ports.map((port) => scalar(String(port), place));
-  const command = (preset.command ?? []).map((word) => scalar(word, place));
-  const given = plain(child(said, 'environment') ?? map([], said));
-  const fromFiles = new Set<string>(JSON.stringify(given).match(/\w+(?=_FILE\b)/g));
-  const variables = Object.entries(preset.environment(passwordOf(name)))
-    .filter(([key]) => !fromFiles.has(key))
-    .map(([key, value]) => [key, value.replace('{service}', name)] as const);
-  const base: [string, ComposeNode][] = [
-    ['image', scalar(image, place)],
-    ['environment', mapOf(Object.fromEntries(variables), place)],
-    ['x-preset', scalar(presetName, place)],
-  ];
-  // A list in both would be added up.
-  if (!said.entries.has('ports')) base.push(['ports', list(ports, place)]);
-  if (command.length > 0) base.push(['command', list(command, place)]);
-  const path = ['services', name];
-  return mergeModels(map(base, said), ownKeys, path);
-}
-
-function tagged(image: string, version: string): string {
-  return image.replace(/:[^:/]+$/, `:${version}`);
 }
 
 function renamed(node: MapNode, from: string, to: string): MapNode {

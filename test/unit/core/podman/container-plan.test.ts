@@ -179,6 +179,12 @@ describe('a plan that cannot be', () => {
     assert.equal(problemsOf(keys), '');
     assert.match(problemsOf(keys, { ports: 'asDeclared' }), /range 8000-8010 for one port/);
   });
+
+  it('publishes ports in the network of another container', () => {
+    const shared = problemsOf('ports: ["80"], network_mode: "container:abc"');
+    assert.match(shared, /db\.ports cannot be published with network_mode: container:abc, whose/);
+    assert.equal(problemsOf('ports: ["80"], network_mode: host'), '');
+  });
 });
 
 describe('the limits of a service', () => {

@@ -46,6 +46,39 @@ describe('the inputs of PodmanServices', () => {
     assert.equal(project.services[0]?.image, 'x:2');
   });
 
+  it('lay services over the file: more containers of one, another image', async () => {
+    const given = { composeFile: 'compose.yaml', services: 'a: { scale: 3 }\ntests: { image: z }' };
+    const { project } = await readRequest(servicesInputs(given), fakeStep(compose));
+    const said = project.services.map(({ name, image, scale }) => `${name} ${image} ${scale}`);
+    assert.deepEqual(said, ['a x:1 3', 'tests z 1']);
+  });
+
+  it('take no preset for a service of the file, unless they name one', async () => {
+    const text = 'services: {redis: {image: "my/cache:1"}}';
+    const read = async (services: string): Promise<string | undefined> => {
+      const inputs = servicesInputs({ composeFile: 'compose.yaml', services });
+      return (await readRequest(inputs, fakeStep(text))).project.services[0]?.image;
+    };
+    assert.equal(await read('redis: { environment: { A: b } }'), 'my/cache:1');
+    assert.equal(await read('redis:'), 'my/cache:1');
+    assert.equal(await read('redis: { image: "my/redis:2" }'), 'my/redis:2');
+    assert.equal(await read('redis: { version: "6" }'), 'docker.io/library/redis:6');
+    assert.equal(await read('redis: { preset: valkey }'), 'docker.io/valkey/valkey:8');
+  });
+
+  it("refuse Docker's socket where there is none, instead of a folder in its place", async () => {
+    const path = '/var/run/docker.sock';
+    const text = `services:\n  a: {image: x, volumes: ["${path}:${path}"]}\n`;
+    const [problem] = await problemsOf({}, text);
+    assert.match(
+      problem ?? '',
+      /^compose\.yaml:2: services\.a\.volumes mounts \/var\/run\/docker\.sock, which is not on this agent\. There is no Docker here: remove the mount/,
+    );
+    const ports = fakeStep(text);
+    ports.files.entries.set(path, { text: '', mode: 0o600 });
+    await readRequest(servicesInputs(), ports);
+  });
+
   it('tell every problem at once, and no line that may hold a secret', async () => {
     const given = {
       environment: 'TAG=1\nsecret value without a name',
