@@ -32,9 +32,7 @@ export async function mountsOf(
   const { request } = plan;
   const { cache } = request;
   if (cache === undefined || cache.mounts.length === 0) return [];
-  const texts = await Promise.all(
-    plan.images.map(({ dockerfile = '' }) => ports.files.readText(dockerfile)),
-  );
+  const texts = await Promise.all(plan.dockerfiles.map(({ path }) => ports.files.readText(path)));
   const inline = request.sources.dockerfileText ?? '';
   const found = mountsIn([inline, ...texts.map((text) => text ?? '')].join('\n'));
   const mounts = cache.mounts.map((mount) => ownedAsIn(mount, found));

@@ -1,11 +1,12 @@
-import { join } from 'node:path/posix';
+import { join, resolve } from 'node:path/posix';
 import {
   type BakePlace,
   type FormedTarget,
   bakeCommand,
 } from '../../src/core/bake/bake-command.ts';
 import { bakeCacheCommand } from '../../src/core/bake/bake-cache-command.ts';
-import type { Bake, BakedTarget } from '../../src/core/bake/baked-targets.ts';
+import type { TargetDefinition } from '../../src/core/bake/bake-definition.ts';
+import { type Bake, type BakedTarget, definitionsOf } from '../../src/core/bake/baked-targets.ts';
 import { annotationsOfTarget } from '../../src/core/bake/settled-output.ts';
 import { forPlatform } from '../../src/core/bake/settled-target.ts';
 import { isRemoteContext } from '../../src/core/buildx/context-place.ts';
@@ -23,6 +24,7 @@ import {
   type BuildPart,
   type BuildPlan,
   type BuildTarget,
+  type PlannedDockerfile,
   type PlannedImage,
   nodesOf,
   ownTagProblemOf,
@@ -43,10 +45,12 @@ export function planBake(
     : [wholeOf(request, bake, builders, place)];
   const problem = ownTagProblemOf(parts, request);
   if (problem !== undefined) return rejected(problem);
-  const images = bake.targets.map((target) => imageOf(target, request, place.folder));
+  const images = bake.targets.map((target) => imageOf(target, request));
   const pushedFirst = [...images].sort((a, b) => Number(b.isPushed) - Number(a.isPushed));
-  const targets = [...bake.targets.map(({ name }) => name), ...Object.keys(bake.linked)];
-  return parsed({ request, parts, images: pushedFirst, targets });
+  const all = definitionsOf(bake);
+  const targets = all.map(([name]) => name);
+  const dockerfiles = all.flatMap(([name, own]) => dockerfileOf(name, own, place.folder));
+  return parsed({ request, parts, images: pushedFirst, dockerfiles, targets });
 }
 
 /** As a build is (`planBuild`): what is not pushed, or written to the agent besides, has to come from one call. */
@@ -125,12 +129,18 @@ function cacheOf(request: BuildRequest, target: BakedTarget): RegistryCache {
   return registryCache(request.cache, { image, platforms, source, isPushed });
 }
 
-function imageOf(target: BakedTarget, request: BuildRequest, folder: string): PlannedImage {
-  const { name, references, isPushed, definition } = target;
+function imageOf(target: BakedTarget, request: BuildRequest): PlannedImage {
+  const { name, references, isPushed } = target;
+  return { target: name, references, isPushed, annotations: annotationsOfTarget(target, request) };
+}
+
+/** None where its text is in the bake file, or the daemon fetches it. */
+function dockerfileOf(
+  target: string,
+  definition: TargetDefinition,
+  folder: string,
+): readonly PlannedDockerfile[] {
   const { context, dockerfile } = definition;
   const isFile = definition['dockerfile-inline'] === undefined && !isRemoteContext(context);
-  return {
-    ...{ target: name, references, isPushed, annotations: annotationsOfTarget(target, request) },
-    ...(isFile ? { dockerfile: join(folder, context, dockerfile) } : {}),
-  };
+  return isFile ? [{ target, path: resolve(folder, context, dockerfile) }] : [];
 }

@@ -30,12 +30,13 @@ export function planBuild(
     : [{ ...wholeOf(request, targets, place), metadataFile: place.metadataFile }];
   const problem = ownTagProblemOf(parts, request);
   if (problem !== undefined) return rejected(problem);
-  return parsed({ request, parts, images: [imageOf(request)], targets: [] });
+  const dockerfiles = [{ path: request.sources.dockerfile }];
+  return parsed({ request, parts, images: [imageOf(request)], dockerfiles, targets: [] });
 }
 
-function imageOf({ image, sources }: BuildRequest): PlannedImage {
+function imageOf({ image }: BuildRequest): PlannedImage {
   const { references, isPushed, annotations } = image;
-  return { references, isPushed, annotations, dockerfile: sources.dockerfile };
+  return { references, isPushed, annotations };
 }
 
 /**

@@ -29,8 +29,18 @@ export interface BuildPlan {
   readonly parts: readonly BuildPart[];
   /** At least one; outputs speak of the first. */
   readonly images: readonly PlannedImage[];
+  /** Those that are files on the agent. */
+  readonly dockerfiles: readonly PlannedDockerfile[];
   /** Names of a bake's targets as its events have them; empty for a build. */
   readonly targets: readonly string[];
+}
+
+/** What a build, or one target of a bake, follows. */
+export interface PlannedDockerfile {
+  /** Of a bake. */
+  readonly target?: string;
+  /** Absolute. */
+  readonly path: string;
 }
 
 /** What one build, or one target of a bake, makes. */
@@ -40,8 +50,6 @@ export interface PlannedImage {
   readonly references: readonly TaggedImage[];
   readonly isPushed: boolean;
   readonly annotations: readonly Annotation[];
-  /** Absolute path of its Dockerfile where that is a file on the agent. */
-  readonly dockerfile?: string;
 }
 
 /** A platform of the build, and the node of the builder that builds it, where that is known. */

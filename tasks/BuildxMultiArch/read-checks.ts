@@ -1,5 +1,5 @@
-import { join } from 'node:path/posix';
-import type { Bake } from '../../src/core/bake/baked-targets.ts';
+import { resolve } from 'node:path/posix';
+import { type Bake, definitionsOf } from '../../src/core/bake/baked-targets.ts';
 import type { BuildRequest } from '../../src/core/buildx/build-request.ts';
 import { failingChecks } from '../../src/core/buildx/dockerfile-checks.ts';
 import type { Files } from '../../src/ports/files.ts';
@@ -7,13 +7,12 @@ import type { Files } from '../../src/ports/files.ts';
 /** The same for each target of a bake; those whose Dockerfile is not on the agent are checked by all rules. */
 export async function readBakeChecks(
   { report, sources }: Pick<BuildRequest, 'report' | 'sources'>,
-  { targets, linked }: Bake,
+  bake: Bake,
   files: Files,
 ): Promise<Readonly<Record<string, string>>> {
   if (report.lint !== 'error') return {};
-  const own = targets.map(({ name, definition }) => [name, definition] as const);
-  const checks = [...own, ...Object.entries(linked)].map(async ([name, definition]) => {
-    const path = join(sources.context, definition.context, definition.dockerfile);
+  const checks = definitionsOf(bake).map(async ([name, definition]) => {
+    const path = resolve(sources.context, definition.context, definition.dockerfile);
     const text = definition['dockerfile-inline'] ?? (await files.readText(path));
     return [name, failingChecks(text ?? '')] as const;
   });

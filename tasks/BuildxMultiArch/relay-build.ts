@@ -1,5 +1,6 @@
 import { basename } from 'node:path/posix';
-import { TargetEvents, targetOfStage } from '../../src/core/bake/target-events.ts';
+import { TargetEvents, targetOfReading, targetOfStage } from '../../src/core/bake/target-events.ts';
+import type { BuildFailure } from '../../src/core/buildx/build-failure.ts';
 import { PlainLines } from '../../src/core/buildx/plain-lines.ts';
 import { percentDone } from '../../src/core/buildx/progress.ts';
 import type { LintWarning, ProgressEvent } from '../../src/core/buildx/rawjson.ts';
@@ -7,16 +8,14 @@ import { VertexTable } from '../../src/core/buildx/vertex-table.ts';
 import type { SourcePlace } from '../../src/core/errors.ts';
 import { formatSeconds } from '../../src/core/text/measures.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
-import type { BuildPlan, PlannedImage } from './planned-parts.ts';
+import type { BuildPlan } from './planned-parts.ts';
 
 /** A build that prints nothing for so long is said to be alive, and busy with what. */
 const quietMs = 10_000;
 
 type Ports = Pick<TaskPorts, 'host' | 'clock' | 'cancellation'>;
 /** What is built, as far as its events need to know. */
-type Built = Pick<BuildPlan, 'targets'> & {
-  readonly images: readonly Pick<PlannedImage, 'target' | 'dockerfile'>[];
-};
+type Built = Pick<BuildPlan, 'targets' | 'dockerfiles'>;
 
 /** Turns buildx's events into lines, progress and warnings as they come. */
 export class RelayedBuild {
@@ -68,19 +67,30 @@ export class RelayedBuild {
     this.plain.forget(prefix);
   }
 
-  /**
-   * Where a file of BuildKit's, known by its name alone, lies for people; its name where that is all that is known.
-   * @param stage of the step that it was told for
-   */
-  placeOf({ path, line }: SourcePlace, stage?: string): SourcePlace {
-    const { images, targets } = this.#plan;
-    const target = targetOfStage(stage, targets);
-    const candidates = images
-      .filter((image) => target === undefined || image.target === target)
-      .flatMap(({ dockerfile }) => dockerfile ?? [])
-      .filter((dockerfile) => basename(dockerfile) === path);
-    const [found = path, ...others] = new Set(candidates);
-    return { path: others.length > 0 ? path : found, ...(line === undefined ? {} : { line }) };
+  /** Where a file of BuildKit's, known by its name alone, lies for people; `vertex` has read it. */
+  pathOf(name: string, vertex: string): string | undefined {
+    const reader = this.table.find(vertex)?.name ?? '';
+    return this.#pathOf(name, targetOfReading(reader, this.#plan.targets));
+  }
+
+  /** As `pathOf`, for the place of a failure. */
+  placeOf({ place, vertex, target }: BuildFailure): SourcePlace | undefined {
+    if (place === undefined) return undefined;
+    const ofStage = targetOfStage(vertex?.step?.stage, this.#plan.targets);
+    const path = this.#pathOf(place.path, ofStage ?? target);
+    return path === undefined ? undefined : { ...place, path };
+  }
+
+  /** Its name where no more is known; undefined where it is no file of the agent's at all. */
+  #pathOf(name: string, target: string | undefined): string | undefined {
+    const ofTarget = this.#plan.dockerfiles.filter(
+      (each) => target === undefined || each.target === undefined || each.target === target,
+    );
+    if (ofTarget.length === 0) return undefined;
+    const [found = name, ...others] = new Set(
+      ofTarget.map(({ path }) => path).filter((path) => basename(path) === name),
+    );
+    return others.length > 0 ? name : found;
   }
 
   /** Says so when the build is quiet, until `ended` says that it is over. */

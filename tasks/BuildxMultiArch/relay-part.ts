@@ -65,10 +65,12 @@ export class RelayedPart {
         ? [...this.#texts.all, `ERROR: buildx ended by ${ending.signal}`]
         : this.#texts.all;
     const failure = buildFailure(table, told, this.#platform);
-    const { place, vertex } = failure;
+    const { place: named, ...known } = failure;
+    const { vertex } = known;
+    const place = named && this.#build.placeOf(failure);
     return {
-      ...failure,
-      ...(place === undefined ? {} : { place: this.#build.placeOf(place, vertex?.step?.stage) }),
+      ...known,
+      ...(place === undefined ? {} : { place }),
       lastLines: vertex === undefined ? [] : plain.log.tailOf(vertex.digest),
       lastWords: vertex === undefined ? undefined : plain.log.lastWordsOf(vertex.digest),
     };

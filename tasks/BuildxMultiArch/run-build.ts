@@ -64,7 +64,7 @@ export async function runBuild(
     ms: clock.now() - startedAtMs,
     steps: userSteps(relayed.table),
     table: relayed.table,
-    lint: lintFindings(relayed.warnings, (path) => relayed.placeOf({ path }).path),
+    lint: lintFindings(relayed.warnings, (path, vertex) => relayed.pathOf(path, vertex)),
     troubles: relayed.table.all.flatMap((vertex) => cacheTrouble(vertex) ?? []),
     ...builtOf(plan, await files.readText(paths.metadataFile)),
     attempts: ended.flat(),

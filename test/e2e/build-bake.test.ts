@@ -162,6 +162,69 @@ describe('BuildxMultiArch with a bake file', function () {
     assert.match(JSON.stringify(issue), /Web\.dockerfile/);
   });
 
+  /** Three Dockerfiles of one name, of which `base` is what the others are made from. */
+  const sameNames = {
+    'docker-bake.hcl': `
+group "default" {
+  targets = ["api", "web"]
+}
+target "base" {
+  context = "base"
+}
+target "api" {
+  context = "api"
+  contexts = { base = "target:base" }
+}
+target "web" {
+  context = "web"
+  contexts = { base = "target:base" }
+}
+`,
+    'base/Dockerfile': 'FROM busybox:1\n',
+    'api/Dockerfile': 'FROM base\n',
+    'web/Dockerfile': 'FROM base\n',
+  };
+
+  for (const [what, line] of [
+    ['a command', 'RUN echo no && exit 3'],
+    ['a file that is missing', 'COPY nowhere /'],
+    ['a mistake', 'RNU true'],
+  ] as const) {
+    it(`points at the Dockerfile of the target that others are made from, for ${what} in it`, async () => {
+      const files = { ...sameNames, 'base/Dockerfile': `FROM busybox:1\n\n${line}\n` };
+      const { step } = await bake('first', { push: false }, { files });
+      const [issue] = step.issues.filter(({ type }) => type === 'error');
+      assert.deepEqual([issue?.['sourcepath'], String(issue?.['line'])], ['base/Dockerfile', '3']);
+    });
+  }
+
+  it('names no Dockerfile for a mistake in one that stands in the bake file', async () => {
+    const inline = 'target "base" {\n  dockerfile-inline = "FROM busybox:1\\nRUN exit 3\\n"\n}';
+    const hcl = sameNames['docker-bake.hcl'].replace(/target "base" \{[^}]*\}/, inline);
+    const { step } = await bake(
+      'first',
+      { push: false },
+      { files: { ...sameNames, 'docker-bake.hcl': hcl } },
+    );
+    const [issue] = step.issues.filter(({ type }) => type === 'error');
+    assert.match(issue?.['message'] ?? '', /exit code 3/);
+    assert.equal(issue?.['sourcepath'], undefined);
+  });
+
+  it('warns of each Dockerfile by its own path', async () => {
+    const finding = (from: string) => `FROM ${from}\nMAINTAINER x\n`;
+    const files = {
+      ...sameNames,
+      'base/Dockerfile': finding('busybox:1'),
+      'web/Dockerfile': finding('base'),
+    };
+    const { step } = await bake('first', { push: false }, { files });
+    const places = step.issues
+      .filter(({ message }) => /Maintainer/.test(message ?? ''))
+      .map((issue) => `${issue['sourcepath'] ?? ''}:${issue['line'] ?? ''}`);
+    assert.deepEqual(places.sort(), ['base/Dockerfile:2', 'web/Dockerfile:2']);
+  });
+
   it('refuses all inputs that a bake file says for itself, and mistakes of the file', async () => {
     const all = {
       target: 'x',

@@ -54,6 +54,15 @@ export function referencesOf({ targets }: Bake): readonly TaggedImage[] {
   return targets.flatMap(({ references }) => references);
 }
 
+/** Of all targets by name; those that others are made from come last. */
+export function definitionsOf({
+  targets,
+  linked,
+}: Bake): readonly (readonly [string, TargetDefinition])[] {
+  const own = targets.map(({ name, definition }) => [name, definition] as const);
+  return [...own, ...Object.entries(linked)];
+}
+
 /** Platforms of all targets, each once; none where no target names one. */
 export function platformsOfBake({ targets }: Bake): readonly Platform[] {
   const all = targets.flatMap(({ platforms }) => platforms);

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path/posix';
 import { isRemoteContext } from '../buildx/context-place.ts';
-import type { Bake } from './baked-targets.ts';
+import { type Bake, definitionsOf } from './baked-targets.ts';
 import type { TargetDefinition } from './bake-definition.ts';
 
 /** A folder of the agent that a target takes files from. */
@@ -29,9 +29,8 @@ export interface TargetContexts {
  * out whole, as its Dockerfile is not here either.
  * @param folder where relative paths of the bake file start
  */
-export function contextUses({ targets, linked }: Bake, folder: string): readonly ContextUse[] {
-  const own = targets.map(({ name, definition }) => [name, definition] as const);
-  return [...own, ...Object.entries(linked)].flatMap(([target, definition]) => {
+export function contextUses(bake: Bake, folder: string): readonly ContextUse[] {
+  return definitionsOf(bake).flatMap(([target, definition]) => {
     const { context, contexts = {}, dockerfile, target: stage } = definition;
     if (!isFolder(context)) return [];
     const dockerfileText = definition['dockerfile-inline'];

@@ -46,6 +46,12 @@ export function targetOfStage(
   return targets.find((target) => target === first);
 }
 
+/** The target whose Dockerfile a vertex such as `[api internal] load build definition from Dockerfile` has read. */
+export function targetOfReading(name: string, targets: readonly string[]): string | undefined {
+  const found = /^\[(?:\w+\/\S+ )?(\S+) internal\]/.exec(name)?.[1];
+  return targets.find((target) => target === found);
+}
+
 /** Whether a step belongs to a target; all do where there is only one, whose name its events leave out. */
 export function isStageOf(
   stage: string | undefined,

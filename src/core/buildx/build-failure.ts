@@ -10,6 +10,8 @@ export interface BuildFailure extends FailureCause {
   /** The vertex that failed, whose last lines tell more. */
   readonly vertex?: Vertex;
   readonly platform?: string;
+  /** Of a bake, where buildx names it. */
+  readonly target?: string;
 }
 
 /**
@@ -24,12 +26,13 @@ export function buildFailure(
   const vertex = failedVertex(table.ofPart(part));
   const platform = vertex === undefined ? undefined : table.platformOf(vertex);
   const place = dockerfilePlace(texts);
-  const message = errorText(texts) ?? vertex?.error ?? 'buildx told no reason';
+  const { target, message = vertex?.error ?? 'buildx told no reason' } = lastError(texts);
   return {
     ...failureCause(message, vertex?.step, platform),
     ...(place === undefined ? {} : { place }),
     ...(vertex === undefined ? {} : { vertex }),
     ...(platform === undefined ? {} : { platform }),
+    ...(target === undefined ? {} : { target }),
   };
 }
 
@@ -48,7 +51,17 @@ function dockerfilePlace(texts: readonly string[]): SourcePlace | undefined {
   return path === undefined ? undefined : { path, line: Number(line) };
 }
 
-function errorText(texts: readonly string[]): string | undefined {
+function lastError(texts: readonly string[]): {
+  readonly target?: string;
+  readonly message?: string;
+} {
   const line = texts.findLast((text) => text.startsWith('ERROR: '));
-  return line?.replace(/^ERROR: (failed to build: )?(failed to solve: )?/, '');
+  const [, target, message] =
+    /^ERROR: (?:failed to build: )?(?:target (\S+): )?(?:failed to solve: )?(.*)$/s.exec(
+      line ?? '',
+    ) ?? [];
+  return {
+    ...(target === undefined ? {} : { target }),
+    ...(message === undefined ? {} : { message }),
+  };
 }

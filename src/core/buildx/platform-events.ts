@@ -15,7 +15,7 @@ export function eventOfPlatform(event: ProgressEvent, platform: string): Progres
     })),
     statuses: event.statuses.map((status) => ({ ...status, vertex: own(status.vertex) })),
     logs: event.logs.map((log) => ({ ...log, vertex: own(log.vertex) })),
-    warnings: event.warnings,
+    warnings: event.warnings.map((warning) => ({ ...warning, vertex: own(warning.vertex) })),
   };
 }
 

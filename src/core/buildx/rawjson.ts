@@ -42,6 +42,8 @@ const logSchema = v.object({
 });
 
 const warningSchema = v.object({
+  /** Of the vertex that read the Dockerfile. */
+  vertex: v.optional(v.string(), ''),
   short: text,
   url: v.optional(v.string(), ''),
   sourceInfo: v.nullish(v.object({ filename: v.optional(v.string(), '') })),

@@ -77,6 +77,12 @@ describe('a failed build', () => {
     assert.equal(failureOf('daemon-killed').kind, 'transport');
   });
 
+  it('of a bake has the target that buildx names, and its words without it', () => {
+    const texts = ['ERROR: target api: failed to solve: Unavailable: closing'];
+    const { target, message, kind } = buildFailure(new VertexTable(), texts);
+    assert.deepEqual([target, message, kind], ['api', 'Unavailable: closing', 'transport']);
+  });
+
   it('without a word from buildx still says that it failed', () => {
     const failure = buildFailure(new VertexTable(), []);
     assert.deepEqual([failure.kind, failure.place], ['other', undefined]);

@@ -8,7 +8,7 @@ const started = '2026-01-01T00:00:00Z';
 
 const relayed = (ports: BuildPorts, ...events: readonly object[]): RelayedBuild => {
   const build = new RelayedBuild(
-    { targets: [], images: [{ dockerfile: '/w/1/s/Dockerfile' }] },
+    { targets: [], dockerfiles: [{ path: '/w/1/s/Dockerfile' }] },
     ports,
   );
   const part = new RelayedPart(build);
