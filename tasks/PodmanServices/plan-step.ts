@@ -9,6 +9,7 @@ import type { PodmanHost } from './know-host.ts';
 import type { CheckedRequest } from './read-request.ts';
 import type { ServicesPorts } from './services-ports.ts';
 import type { ServicesRecord } from './state.ts';
+import type { ContainerIds } from './states-of.ts';
 import type { StepContext } from './step-context.ts';
 import { Timeline } from './timeline.ts';
 
@@ -105,13 +106,19 @@ export function firstRecord(
   };
 }
 
-/** What the post-job step will need. */
-export function recordOf({ request, host, plan, ports }: StepContext): ServicesRecord {
+/** What the post-job step will need; `ids` of those containers that were started. */
+export function recordOf(
+  { request, host, plan, ports }: StepContext,
+  ids: ContainerIds = new Map(),
+): ServicesRecord {
   const { program, settings } = host;
   return {
     ...firstRecord(request, plan.owner, ports),
     podman: { ...program, globalArgs: [...program.globalArgs] },
-    containers: plan.containers.map(({ title, name }) => ({ service: title, name })),
+    containers: plan.containers.map(({ title, name }) => {
+      const id = ids.get(name);
+      return { service: title, name, ...(id === undefined ? {} : { id }) };
+    }),
     networks: settings.network === 'host' ? [] : plan.networks.map(({ name }) => name),
     volumes: plan.volumes.map(({ name }) => name),
     hasSecrets: plan.secrets.length > 0,

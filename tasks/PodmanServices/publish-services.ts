@@ -11,10 +11,10 @@ import {
   servicesTable,
 } from '../../src/core/podman/outputs.ts';
 import { connectionTo } from '../../src/core/services/connection-to.ts';
-import { inspectContainers } from './container-calls.ts';
 import type { Images } from './have-images.ts';
 import { readiness } from './readiness.ts';
 import { serviceFailed } from './service-failure.ts';
+import { type ContainerIds, statesOf } from './states-of.ts';
 import type { StepContext } from './step-context.ts';
 
 /**
@@ -23,10 +23,10 @@ import type { StepContext } from './step-context.ts';
  */
 export async function publishServices(
   plans: readonly ContainerPlan[],
-  images: Images,
+  begun: { readonly images: Images; readonly ids: ContainerIds },
   context: StepContext,
 ): Promise<readonly PublishedService[]> {
-  const published = await lookAtAll(plans, images, context);
+  const published = await lookAtAll(plans, begun, context);
   const { ports, plan, envFile } = context;
   const isMasked = (value: string): boolean => ports.host.redact(value) !== value;
   const outputs = published.flatMap((service) => outputVariables(service, isMasked));
@@ -46,12 +46,11 @@ export async function publishServices(
 
 async function lookAtAll(
   plans: readonly ContainerPlan[],
-  images: Images,
+  { images, ids }: { readonly images: Images; readonly ids: ContainerIds },
   context: StepContext,
 ): Promise<readonly PublishedService[]> {
   if (plans.length === 0) return [];
-  const names = plans.map(({ name }) => name);
-  const states = await inspectContainers(names, context);
+  const states = await statesOf(plans, ids, context);
   context.timeline.states = states;
   const published: PublishedService[] = [];
   for (const each of plans) {

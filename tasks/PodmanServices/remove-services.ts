@@ -24,28 +24,53 @@ export function recordedPorts(record: ServicesRecord, ports: TaskPorts): PodmanP
 }
 
 /**
- * Removes what this step has created, by its recorded names, and what carries its label, should the
- * record be incomplete. Nothing else is ever touched; doing it twice is fine. What resists is a warning:
- * it must not turn a good job red.
+ * Removes what this step has created, by its recorded names, and what else carries its label. Nothing else is
+ * ever touched; doing it twice is fine. What resists is a warning: it must not turn a good job red.
  */
 export async function removeServices(taskPorts: TaskPorts): Promise<void> {
   const record = await recordedServices(taskPorts);
   if (record === undefined) return;
   const ports = recordedPorts(record, taskPorts);
   await ports.files.remove(`${record.folder}/logins`);
-  const results: boolean[] = [];
-  for (const args of removals(record)) results.push(await removeWith(args, ports));
-  if (record.isComplete !== true) {
-    results.push(await removeByLabel(`${projectLabel}=${record.project}`, ports));
-  }
-  if (record.isComplete !== true || record.hasSecrets) {
-    results.push(await removeSecrets(record.project, ports));
-  }
-  if (!results.every(Boolean)) return;
+  // A record that is complete names all there is: a search beside the removal confirms it, and costs no time.
+  const [isGone, hasMore] = await Promise.all([
+    removeRecorded(record, ports),
+    record.isComplete !== true || hasUnrecorded(record, ports),
+  ]);
+  const isAll = !hasMore || (await removeByLabel(labelOf(record), ports));
+  const areSecretsGone =
+    !(hasMore || record.hasSecrets) || (await removeSecrets(record.project, ports));
+  if (!isGone || !isAll || !areSecretsGone) return;
   await forgetRun(record.project, ports);
   // Last: Podman's private configuration may lie there.
   await ports.files.remove(record.folder);
   await removeRecord(ports);
+}
+
+async function removeRecorded(record: ServicesRecord, ports: PodmanPorts): Promise<boolean> {
+  const results: boolean[] = [];
+  for (const args of removals(record)) results.push(await removeWith(args, ports));
+  return results.every(Boolean);
+}
+
+/** Whether anything is labelled as ours that the record does not name. One list after the other, to leave the removal a processor. */
+async function hasUnrecorded(record: ServicesRecord, ports: PodmanPorts): Promise<boolean> {
+  const filter = ['--filter', `label=${labelOf(record)}`];
+  const containers = record.containers.map(({ name }) => name);
+  const kinds = [
+    { list: ['ps', '--all', '--format', '{{.Names}}', ...filter], recorded: containers },
+    { list: ['network', 'ls', '--quiet', ...filter], recorded: record.networks },
+    { list: ['volume', 'ls', '--quiet', ...filter], recorded: record.volumes },
+  ];
+  for (const { list, recorded } of kinds) {
+    const found = await listNames(list, ports);
+    if (found.some((name) => !recorded.includes(name))) return true;
+  }
+  return false;
+}
+
+function labelOf({ project }: ServicesRecord): string {
+  return `${projectLabel}=${project}`;
 }
 
 /** By name: it also clears what a killed start has left in the storage, which has no label. */

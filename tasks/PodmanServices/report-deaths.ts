@@ -4,17 +4,20 @@ import { memoryCure } from '../../src/core/podman/memory-kill.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import { memoryKills } from './memory-kills.ts';
 import { podman } from './podman.ts';
+import { runningPid } from './running-pid.ts';
 import { recordedPorts, recordedServices } from './remove-services.ts';
 
 /**
  * Says which services have ended although the job still counted on them, and returns their names. Costs one
- * look at the end instead of a watcher that the agent would kill.
+ * look at the end instead of a watcher that the agent would kill; Podman is asked only when one may have ended.
  */
 export async function reportDeaths(taskPorts: TaskPorts): Promise<readonly string[]> {
   const record = await recordedServices(taskPorts);
   if (record === undefined || record.running.length === 0) return [];
   const ports = recordedPorts(record, taskPorts);
   const running = record.containers.filter(({ service }) => record.running.includes(service));
+  const pids = await Promise.all(running.map(({ id }) => runningPid(id, ports)));
+  if (!pids.includes(undefined)) return [];
   const names = running.map(({ name }) => name);
   const during = 'the last look at the services';
   const found = await podman(['container', 'inspect', ...names], { during }, ports);

@@ -6,6 +6,7 @@ import type { ImageFacts } from '../../src/core/podman/image-facts.ts';
 import { runDetached } from './container-calls.ts';
 import { ImageError, type Images } from './have-images.ts';
 import { readiness } from './readiness.ts';
+import type { ContainerIds } from './states-of.ts';
 import { Brake, GaveUp, type StepContext } from './step-context.ts';
 import { waitUntilCompleted } from './wait-until-completed.ts';
 import { waitUntilReady } from './wait-until-ready.ts';
@@ -37,18 +38,19 @@ interface Graph extends StepContext {
   readonly stages: Map<string, readonly Stages[]>;
   /** Services that others need to have completed. */
   readonly oneShots: ReadonlySet<string>;
+  readonly ids: Map<string, string>;
 }
 
 /**
  * Starts the containers, each as soon as its image is here and its own dependencies are what it asks for,
  * and waits until all are ready. After the first failure nothing new starts. `containers` stand in a
- * possible order.
+ * possible order. Returns their ids.
  */
 export async function startGraph(
   containers: readonly ContainerPlan[],
   images: Images,
   context: StepContext,
-): Promise<void> {
+): Promise<ContainerIds> {
   const graph = graphOf(containers, images, context);
   const all: Promise<unknown>[] = containers.flatMap((plan) => {
     const { started, healthy, completed } = begin(plan, graph);
@@ -62,6 +64,7 @@ export async function startGraph(
   );
   const results = await Promise.allSettled([...braked, ...images.values()]);
   throwFirst(results.flatMap((r) => (r.status === 'rejected' ? [r.reason as unknown] : [])));
+  return graph.ids;
 }
 
 /** Images that cannot be had are told all at once; otherwise what failed first. */
@@ -84,6 +87,7 @@ function graphOf(
     brake: new Brake(context.ports.cancellation),
     limit: pLimit(context.request.maxParallel),
     stages: new Map(),
+    ids: new Map(),
     oneShots: new Set(needed.map(({ service }) => service)),
   };
 }
@@ -113,6 +117,7 @@ async function start(plan: ContainerPlan, graph: Graph): Promise<Begun> {
     return runDetached(plan, graph);
   });
   graph.timeline.mark(plan.title, 'started');
+  if (id !== undefined) graph.ids.set(plan.name, id);
   return { image, id };
 }
 

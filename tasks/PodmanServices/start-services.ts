@@ -70,15 +70,14 @@ async function run(context: StepContext): Promise<void> {
       const had = haveImages(context, access?.file);
       await sweepDeadJobs(plan.owner, ports);
       await createSurroundings(context);
-      await startGraph(services, had, context);
-      return had;
+      return { images: had, ids: await startGraph(services, had, context) };
     });
     const published = await publishServices(services, begun, context);
     const up = published.filter(({ state }) => state !== 'completed');
     const running = up.map(({ service }) => service);
-    const record = { ...recordOf(context), running, isComplete: true };
+    const record = { ...recordOf(context, begun.ids), running, isComplete: true };
     await saveRecord(ports, `services-${plan.owner.project}`, record);
-    return begun;
+    return begun.images;
   });
   const tests = plan.containers.find(isTest);
   if (tests === undefined) return;

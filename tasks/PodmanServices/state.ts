@@ -15,7 +15,9 @@ const recordSchema = v.object({
   project: v.string(),
   /** How Podman was called: what was made with one storage is not found in another. */
   podman: programSchema,
-  containers: v.array(v.object({ service: v.string(), name: v.string() })),
+  containers: v.array(
+    v.object({ service: v.string(), name: v.string(), id: v.optional(v.string()) }),
+  ),
   /** Services that ran when all were ready: should they end before the job does, they died. */
   running: v.array(v.string()),
   /** None while nothing is planned yet, and on the agent's own network. */

@@ -62,11 +62,16 @@ describe('the end of the job', () => {
     assert.deepEqual(left, []);
   });
 
-  it('removes by name alone when the main step came to its end: then all names are known', async () => {
+  it('removes by name when the main step came to its end, and looks beside that for what has no name', async () => {
     const lines = async (more: object): Promise<readonly string[]> => {
       const ports = afterMain('Succeeded', undefined, { isComplete: true, ...more });
       await stopServices(ports);
-      return podmanLines(ports).slice(1);
+      const all = podmanLines(ports).slice(1);
+      assert.deepEqual(
+        all.filter((line) => filter.test(line)).map((line) => line.split(' ')[0]),
+        ['ps', 'network', 'volume'],
+      );
+      return all.filter((line) => !filter.test(line));
     };
     const byName = [
       'rm --force --volumes --time 2 --ignore p-db p-web',
@@ -76,6 +81,39 @@ describe('the end of the job', () => {
     assert.deepEqual(await lines({}), byName);
     const withSecrets = [...byName, 'secret ls --format {{.Name}}'];
     assert.deepEqual(await lines({ hasSecrets: true }), withSecrets);
+  });
+
+  it('removes what carries its label although a complete record does not name it', async () => {
+    const script: PodmanScript = ([first, second]) => {
+      if (first === 'ps') return { stdout: 'p-db\np-more' };
+      return first === 'network' && second === 'ls' ? { stdout: 'p\np-more' } : undefined;
+    };
+    const ports = afterMain('Succeeded', script, { isComplete: true });
+    await stopServices(ports);
+    const lines = podmanLines(ports);
+    assert.ok(lines.includes('rm --force --volumes --time 2 p-db p-more'));
+    assert.ok(lines.includes('network rm --force p p-more'));
+  });
+
+  it('asks Podman nothing about services whose first processes run', async () => {
+    const id = 'ab'.repeat(32);
+    const containers = [{ service: 'db', name: 'p-db', id }];
+    const look = async (stat: string): Promise<readonly string[]> => {
+      const ports = afterMain('Succeeded', undefined, { containers, running: ['db'] });
+      const file = (path: string, text: string) => ports.files.entries.set(path, { text, mode: 0 });
+      file(
+        `/run/runc/${id}/state.json`,
+        '{"init_process_pid": 70, "init_process_start": 4711, "id": "x"}',
+      );
+      file('/proc/70/stat', stat);
+      await stopServices(ports);
+      return podmanLines(ports).filter((line) => line.startsWith('container inspect'));
+    };
+    const zeros = Array(18).fill('0').join(' ');
+    assert.deepEqual(await look(`70 (a) b) S ${zeros} 4711 0 0`), []);
+    for (const stat of [`70 (a) b) Z ${zeros} 4711 0 0`, `70 (other) S ${zeros} 4712 0 0`]) {
+      assert.deepEqual(await look(stat), ['container inspect p-db']);
+    }
   });
 
   it('has nothing to do when the main step started nothing, and the second time', async () => {

@@ -1,0 +1,20 @@
+import { firstProcess, runsAs } from '../../src/core/podman/first-process.ts';
+import { stateFile } from '../../src/core/podman/oci-runtime.ts';
+import type { Files } from '../../src/ports/files.ts';
+
+/**
+ * The process id of a container's first process while that runs, from files of runc and the kernel. Undefined:
+ * it has ended, or only Podman can tell.
+ */
+export async function runningPid(
+  id: string | undefined,
+  { files }: { readonly files: Files },
+): Promise<number | undefined> {
+  if (id === undefined) return undefined;
+  const read = (path: string): Promise<string | undefined> =>
+    files.readText(path).catch(() => undefined);
+  const process = firstProcess((await read(stateFile(id))) ?? '');
+  if (process === undefined) return undefined;
+  const stat = await read(`/proc/${process.pid}/stat`);
+  return stat !== undefined && runsAs(process, stat) ? process.pid : undefined;
+}
