@@ -48,6 +48,7 @@ export const kafka: Preset = {
   }),
 };
 
+/** NATS 2.15.2 prints the line after it listens (run by hand). */
 export const nats: Preset = {
   image: 'docker.io/library/nats:2',
   alike: ['nats'],

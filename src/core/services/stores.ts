@@ -54,6 +54,7 @@ const azuriteAccount = {
   key: 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==',
 };
 
+/** Azurite 3.35.0 answered these ports and this account's key, started by this command (run by hand). */
 export const azurite: Preset = {
   image: 'mcr.microsoft.com/azure-storage/azurite:3.35.0',
   alike: ['azurite'],
@@ -76,6 +77,7 @@ export const azurite: Preset = {
   },
 };
 
+/** Its unauthenticated liveness probe (docs.min.io, Healthcheck API); a server built from 2026-02-12 answered it. */
 export const minio: Preset = {
   image: 'docker.io/minio/minio:RELEASE.2025-09-07T16-13-09Z',
   alike: ['minio'],
