@@ -13,7 +13,7 @@ import {
   type Ground,
   byBuildah,
   byBuildx,
-  byIdleNode,
+  byIdleStep,
   byTask,
   inTurns,
   onFreshDaemon,
@@ -89,7 +89,7 @@ function named(what: string, times: Times): Times {
 /** Of each measure by the task to the others of its kind. */
 function ratiosOf(times: Times): Readonly<Record<string, number>> {
   const pairs = [
-    ...['task / buildx', 'an idle Node and buildx / buildx', 'task / buildah'],
+    ...['task / buildx', 'an idle step and buildx / buildx', 'task / buildah'],
     ...['with cache / without', 'two daemons / one daemon'],
   ].map((pair) => pair.split(' / '));
   const entries = Object.keys(times).flatMap((name) =>
@@ -111,10 +111,10 @@ async function cached(ground: Ground, context: string): Promise<Times> {
     cachedRounds,
     () => byTask(ground, context),
     () => byBuildx(ground, context),
-    byIdleNode,
+    () => byIdleStep(ground),
   );
   const floor = median(idle) + median(buildx);
-  return { task: median(task), buildx: median(buildx), 'an idle Node and buildx': floor };
+  return { task: median(task), buildx: median(buildx), 'an idle step and buildx': floor };
 }
 
 async function cold(ground: Ground, context: string): Promise<Times> {

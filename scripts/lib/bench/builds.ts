@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { execa } from 'execa';
 import type { Playground } from '../playground/options.ts';
 import { toolPath } from '../toolchain/tool-path.ts';
@@ -54,9 +54,10 @@ export async function byBuildx(
   await execa(toolPath('buildx'), args, { env: { ...one.environment, SIGNING_KEY: 'k' } });
 }
 
-/** What no task can do without: the start and the end of a Node that does nothing. */
-export async function byIdleNode(): Promise<void> {
-  await execa(agentNode().path, ['-e', '0']);
+/** What no task can do without: a step that finds nothing to do, here a post-job step without a record. */
+export async function byIdleStep({ folder }: Ground): Promise<void> {
+  const env = { AGENT_TEMPDIRECTORY: folder, AGENT_VERSION: '4.265.1' };
+  await execa(agentNode().path, [resolve('tasks/BuildxMultiArch/dist/cleanup.cjs')], { env });
 }
 
 /** Without any cache, as on a fresh agent. */
