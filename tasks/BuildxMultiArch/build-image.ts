@@ -9,7 +9,7 @@ import { explainDryRun } from './explain-dry-run.ts';
 import { describePlan } from './explain-plan.ts';
 import { finishBuild } from './finish-build.ts';
 import type { Inputs } from './inputs/surroundings.ts';
-import { restoreMounts } from './keep-mounts.ts';
+import { refillOf, restoreMounts } from './keep-mounts.ts';
 import { type KnownRequest, planFor } from './make-plan.ts';
 import { openPrivateFolder, prepareBuild } from './prepare-build.ts';
 import { prepareContext } from './prepare-context.ts';
@@ -74,9 +74,11 @@ async function buildAsPlanned(
   const environment = await prepareBuild(plan, logins, paths, ports);
   const renewLogins = loginRenewal(checked.accounts, logins, paths.loginFolder, ports);
   const settings = { buildx: asking.buildx, environment, renewLogins };
-  await restoreMounts({ plan, builder, settings }, ports);
-  const outcome = await runBuild(plan, settings, replicas, paths, ports);
-  const ended = { plan, builder, settings, outcome, context: context.files };
+  const keeping = { plan, builder, settings };
+  await restoreMounts(keeping, ports);
+  const refill = refillOf(keeping, ports);
+  const outcome = await runBuild(plan, { settings, replicas, refill }, paths, ports);
+  const ended = { ...keeping, outcome, context: context.files };
   await finishBuild(ended, paths, ports);
 }
 

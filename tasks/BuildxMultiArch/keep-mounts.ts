@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { CacheShare } from '../../src/core/buildx/progress.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import { restoreOn, saveOn } from './move-mounts.ts';
@@ -12,6 +13,23 @@ export async function restoreMounts(keeping: Keeping, ports: TaskPorts): Promise
   await ports.host.group('Cache mounts', async () => {
     await Promise.all(all.map((one) => restoreOn(one, keeping, ports)));
   });
+}
+
+/**
+ * For nodes that have another daemon now, or the same one after a crash: fills their mounts as before the build. In turn,
+ * as the builds for several platforms may lose one daemon: the second finds what the first has filled.
+ */
+export function refillOf(
+  keeping: Keeping,
+  ports: TaskPorts,
+): (nodes: readonly string[]) => Promise<void> {
+  const inTurn = pLimit(1);
+  const refill = async (nodes: readonly string[]): Promise<void> => {
+    const all = await mountsOf(keeping, ports);
+    const own = all.filter(({ node }) => nodes.includes(node));
+    await Promise.all(own.map((one) => restoreOn(one, keeping, ports)));
+  };
+  return (nodes) => inTurn(() => refill(nodes));
 }
 
 /** After a build that went well: saves them, where this run may write caches. Never fails. */

@@ -2,6 +2,7 @@ import { recoveryOf, waitBefore } from '../../src/core/buildx/recovery.ts';
 import { formatSeconds } from '../../src/core/text/measures.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import type { OutcomeFailure } from './relay-part.ts';
+import type { PartRun } from './part-run.ts';
 import type { Replicas } from './replicas.ts';
 import type { Attempt } from './try-part.ts';
 
@@ -13,6 +14,7 @@ interface Recovery {
   readonly retry: number;
   readonly retries: number;
   readonly limits: { readonly stop: AbortSignal };
+  readonly refill: PartRun['refill'];
 }
 
 interface Next {
@@ -60,6 +62,7 @@ async function replaceReplica(
     const again = `the build${of} starts again on ${found.to} (retry ${run.retry} of ${run.retries}).`;
     ports.host.warning(`Replica ${lost} went away: ${again}`);
   }
+  await run.refill(run.nodes);
   return { goesOn: true, attempt };
 }
 

@@ -4,14 +4,13 @@ import { type StepResult, userSteps } from '../../src/core/buildx/progress.ts';
 import type { VertexTable } from '../../src/core/buildx/vertex-table.ts';
 import { type Lint, lintFindings } from '../../src/core/report/lint.ts';
 import type { BuildTaskPorts } from './build-task-ports.ts';
-import type { BuildSettings } from './buildx-settings.ts';
 import { describeCommand } from './explain-plan.ts';
 import { mergeParts } from './merge-parts.ts';
 import type { BuildPart, BuildPlan, PlannedImage } from './planned-parts.ts';
 import { RelayedBuild } from './relay-build.ts';
 import { type OutcomeFailure, RelayedPart } from './relay-part.ts';
-import type { Replicas } from './replicas.ts';
-import { type PartRun, runPart } from './run-part.ts';
+import type { PartRun } from './part-run.ts';
+import { runPart } from './run-part.ts';
 import type { StepPaths } from './step-paths.ts';
 import type { Attempt } from './try-part.ts';
 
@@ -42,20 +41,21 @@ export interface BuildOutcome {
   readonly failure?: OutcomeFailure;
 }
 
+/** What the plan itself does not say. */
+type BuildRun = Pick<PartRun, 'settings' | 'replicas' | 'refill'>;
+
 /** Runs buildx and relays what it tells; a failed build is an outcome, not an exception. */
 export async function runBuild(
   plan: BuildPlan,
-  settings: BuildSettings,
-  replicas: Replicas,
+  run: BuildRun,
   paths: StepPaths,
   ports: BuildTaskPorts,
 ): Promise<BuildOutcome> {
   const { host, clock, files } = ports;
+  const { settings, replicas } = run;
   const relayed = new RelayedBuild(plan, ports);
   const startedAtMs = clock.now();
-  const ended = await host.group('Build', () =>
-    runParts(plan, { settings, replicas }, relayed, ports),
-  );
+  const ended = await host.group('Build', () => runParts(plan, run, relayed, ports));
   const decisive = decisiveOf(ended);
   if (decisive === undefined) await mergeParts(plan, settings, paths, ports);
   return {
@@ -100,7 +100,7 @@ function decisiveOf(ended: readonly (readonly Attempt[])[]): Attempt | undefined
  */
 async function runParts(
   { request, parts }: BuildPlan,
-  run: Pick<PartRun, 'settings' | 'replicas'>,
+  run: BuildRun,
   relayed: RelayedBuild,
   ports: BuildTaskPorts,
 ): Promise<readonly (readonly Attempt[])[]> {

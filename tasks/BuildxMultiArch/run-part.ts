@@ -1,19 +1,9 @@
 import type { BuildTaskPorts } from './build-task-ports.ts';
-import type { BuildSettings } from './buildx-settings.ts';
+import type { PartRun } from './part-run.ts';
 import type { BuildPart } from './planned-parts.ts';
 import { recover } from './recover-part.ts';
 import type { RelayedPart } from './relay-part.ts';
-import type { Replicas } from './replicas.ts';
-import { type Attempt, type TryLimits, tryPart } from './try-part.ts';
-
-/** What all parts are run with. */
-export interface PartRun {
-  readonly settings: BuildSettings;
-  readonly replicas: Replicas;
-  /** Tries after the first. */
-  readonly retries: number;
-  readonly limits: TryLimits;
-}
+import { type Attempt, tryPart } from './try-part.ts';
 
 /** Runs a part until it succeeds or another try is of no use; the last attempt is what counts. */
 export async function runPart(

@@ -130,6 +130,54 @@ describe('BuildxMultiArch when the daemon is killed', function () {
     });
   }
 
+  it('fills the cache mounts of the replica that takes over, as those of the first were', async () => {
+    const [first, second] = ['first', 'second'].map((name) => playground.builder(name));
+    assert.ok(first && second);
+    await Promise.all([first.start(), second.start()]);
+    const { host } = playground.registry('guarded');
+    const { ca, cert, key } = first.certificates ?? assert.fail('the builders have TLS');
+    const build = (nonce: number, addresses: readonly string[], onLine: (line: string) => void) =>
+      runBuildJob({
+        attach: {
+          ...{
+            endpoints: addresses
+              .map((address, at) => `${address} name=${at === 0 ? 'first' : 'second'}`)
+              .join('\n'),
+            routing: 'ordered',
+          },
+          ...{ caCert: ca, clientCert: cert, clientKey: key },
+        },
+        inputs: {
+          ...{ repository: `${host}/kept`, tags: '1', registries: 'registry' },
+          ...{ cacheRepository: `${host}/cache`, cacheMounts: 'kept', buildArgs: `NONCE=${nonce}` },
+        },
+        files: {
+          Dockerfile:
+            'FROM busybox:1\nARG NONCE\nRUN --mount=type=cache,id=kept,target=/kept echo "seen: $(ls /kept)."; touch /kept/of-$NONCE; sleep 3\n',
+        },
+        environment: playground.environment,
+        login: { ...credentials, host },
+        onLine,
+      });
+    const saved = await build(1, [first.address], () => undefined);
+    runs.push(saved);
+    assert.match(saved.run.output, /Cache mounts: saved as /);
+    let isKilled = false;
+    const failedOver = await build(2, [first.address, second.address], (line) => {
+      if (isKilled || !/ seen: /.test(line)) return;
+      isKilled = true;
+      process.kill(first.pid, 'SIGKILL');
+    });
+    runs.push(failedOver);
+    await first.stop();
+    const { output, exitCode } = failedOver.run;
+    assert.equal(exitCode, 0, output);
+    assert.match(output, /starts again on second/);
+    assert.match(output, /Cache mounts: 1 of 1 were empty on .*; restored from /);
+    const seen = [...output.matchAll(/ seen: (.*)\.$/gm)].map(([, files]) => files);
+    assert.deepEqual(seen, ['of-1', 'of-1']);
+  });
+
   it('goes to the second replica at once when the first was killed before the build', async () => {
     const job = await buildKilled(['first', 'second'], /Finishing: SetupBuildkitBuilder/);
     assert.equal(job.run.exitCode, 0, job.run.output);

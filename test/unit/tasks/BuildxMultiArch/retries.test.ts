@@ -50,6 +50,20 @@ const failureOf = async (ports: BuildPorts, inputs = inputsWith()): Promise<stri
   return error.message;
 };
 
+describe('kept cache mounts', () => {
+  it('are looked at again on the replica that takes over, before the build starts there', async () => {
+    const ports = portsWith({ play: inTurn(good, lost, good) });
+    const kept = { cacheMounts: ['packages'], cacheRepository: 'my.azurecr.io/cache' };
+    await buildImage(inputsWith({ ...kept, strategy: 'single' }), ports);
+    const told = ports.commands.commands.flatMap(({ args, stdin }) => {
+      if (args[0] === 'create') return ['move'];
+      if (args[0] !== 'build') return [];
+      return [stdin === undefined ? 'build' : 'look'];
+    });
+    assert.deepEqual(told, ['look', 'build', 'move', 'look', 'build', 'look']);
+  });
+});
+
 describe('a build on the builder of SetupBuildkitBuilder', () => {
   it('trusts the buildx that made it, and looks for none, also after it moved', async () => {
     const ports = portsWith({ play: inTurn(lost, good) });
