@@ -3,7 +3,7 @@ import type { TaskHost } from '../../src/ports/task-host.ts';
 import { findBuildx } from '../../src/workflows/find-buildx.ts';
 import { loginRenewal } from '../../src/workflows/renew-logins.ts';
 import type { BuildTaskPorts } from './build-task-ports.ts';
-import { type BuildxSettings, buildxEnvironment } from './buildx-settings.ts';
+import { type BuildSettings, type BuildxSettings, buildxEnvironment } from './buildx-settings.ts';
 import { type ChosenBuilder, chooseBuilder } from './choose-builder.ts';
 import { explainDryRun } from './explain-dry-run.ts';
 import { describePlan } from './explain-plan.ts';
@@ -11,8 +11,9 @@ import { finishBuild } from './finish-build.ts';
 import type { Inputs } from './inputs/surroundings.ts';
 import { refillOf, restoreMounts } from './keep-mounts.ts';
 import { type KnownRequest, planFor } from './make-plan.ts';
+import type { Keeping } from './node-mounts.ts';
 import { openPrivateFolder, prepareBuild } from './prepare-build.ts';
-import { prepareContext } from './prepare-context.ts';
+import { type PreparedContext, prepareContext } from './prepare-context.ts';
 import { readChecks } from './read-checks.ts';
 import { type CheckedRequest, readRequest } from './read-request.ts';
 import { recordedReplicas } from './replica-record.ts';
@@ -74,12 +75,20 @@ async function buildAsPlanned(
   const environment = await prepareBuild(plan, logins, paths, ports);
   const renewLogins = loginRenewal(checked.accounts, logins, paths.loginFolder, ports);
   const settings = { buildx: asking.buildx, environment, renewLogins };
-  const keeping = { plan, builder, settings };
+  await buildWith({ plan, builder, settings }, { replicas, context }, paths, ports);
+}
+
+async function buildWith(
+  keeping: Omit<Keeping, 'settings'> & { readonly settings: BuildSettings },
+  { replicas, context }: { readonly replicas: Replicas; readonly context: PreparedContext },
+  paths: StepPaths,
+  ports: BuildTaskPorts,
+): Promise<void> {
+  const { plan, settings } = keeping;
   await restoreMounts(keeping, ports);
   const refill = refillOf(keeping, ports);
   const outcome = await runBuild(plan, { settings, replicas, refill }, paths, ports);
-  const ended = { ...keeping, outcome, context: context.files };
-  await finishBuild(ended, paths, ports);
+  await finishBuild({ ...keeping, outcome, context: context.files }, paths, ports);
 }
 
 interface FoundBuilder {
