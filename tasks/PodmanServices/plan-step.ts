@@ -2,6 +2,7 @@ import { UserError } from '../../src/core/errors.ts';
 import { jobIdentity, jobSlug } from '../../src/core/job/identity.ts';
 import { hostNetworkProblems } from '../../src/core/podman/host-network.ts';
 import { type Owner, agentKey } from '../../src/core/podman/labels.ts';
+import { boundPorts, portChooser } from '../../src/core/podman/port-chooser.ts';
 import { planProblems } from '../../src/core/podman/plan-problems.ts';
 import { type ServicesPlan, planServices } from '../../src/core/podman/plan-services.ts';
 import { unheldLimits, withoutUnheld } from '../../src/core/podman/unheld-limits.ts';
@@ -33,12 +34,12 @@ export function stepFolder({ project }: Owner, { host }: Pick<ServicesPorts, 'ho
  * Everything this step will create, by name, before it creates any of it.
  * @throws UserError with everything that Podman could not do, or must not
  */
-export function planStep(
+export async function planStep(
   request: CheckedRequest,
   host: PodmanHost,
   owner: Owner,
   ports: ServicesPorts,
-): StepContext {
+): Promise<StepContext> {
   const isMasked = (value: string): boolean => ports.host.redact(value) !== value;
   const wanted: ServicesPlan = planServices(request.project, {
     owner,
@@ -47,6 +48,7 @@ export function planStep(
     hasInit: host.hasInit,
     isMasked,
     somePort: () => firstPort + (Number.parseInt(ports.chance.hex(6), 16) % portCount),
+    portIn: portChooser(await takenPorts(request, ports)),
   });
   const plan = heldPlan(wanted, host, ports);
   const { label } = request.file;
@@ -60,6 +62,22 @@ export function planStep(
   const timeline = new Timeline(ports.clock);
   const withPodman = { ...ports, podman: host.program };
   return { request, host, plan, envFile, deadline, timeline, ports: withPodman };
+}
+
+/** What listens on this agent already, and what services will; only a range leaves a choice. */
+async function takenPorts(
+  { project, ports: mode }: CheckedRequest,
+  { files }: ServicesPorts,
+): Promise<readonly number[]> {
+  if (mode === 'random') return [];
+  const ranges = project.services.flatMap((service) =>
+    service.ports.flatMap(({ published }) => published ?? []),
+  );
+  const fixed = ranges.flatMap(({ from, to }) => (from === to ? [from] : []));
+  if (fixed.length === ranges.length) return [];
+  const read = async (name: string): Promise<string> =>
+    (await files.readText(`/proc/net/${name}`).catch(() => undefined)) ?? '';
+  return [...fixed, ...boundPorts(await read('tcp'), await read('tcp6'))];
 }
 
 /** Without the limits that this host cannot hold; each service that has some is warned of once. */

@@ -70,17 +70,9 @@ function portRanges({ service }: ContainerPlan): readonly Half[] {
   const said = ports.flatMap((port) => port.published ?? []);
   return said.flatMap(({ from, to }): readonly Half[] => {
     const count = to - from + 1;
-    if (count === scale) return [];
-    if (scale > 1) {
-      const what = `.ports has ${count === 1 ? `one host port, ${from},` : `${count} host ports`} for ${scale} containers.`;
-      return [[what, `Write ${from}-${from + scale - 1}, or use ports: random.`]];
-    }
-    return [
-      [
-        `.ports has the range ${from}-${to} for one port, which ports: asDeclared does not choose from.`,
-        'Declare one host port, or use ports: random.',
-      ],
-    ];
+    if (count >= scale) return [];
+    const what = `.ports has ${count === 1 ? `one host port, ${from},` : `${count} host ports`} for ${scale} containers.`;
+    return [[what, `Write ${from}-${from + scale - 1}, or use ports: random.`]];
   });
 }
 

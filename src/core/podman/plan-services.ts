@@ -1,6 +1,6 @@
 import { startOrder } from '../compose/dependency-graph.ts';
 import type { ComposeProject, ComposeService } from '../compose/model.ts';
-import type { FileContent, FileMount } from '../compose/model-mounts.ts';
+import type { FileContent, FileMount, PortRange } from '../compose/model-mounts.ts';
 import { limitArgs, optionArgs } from './container-options.ts';
 import type { ContainerPlan } from './container-plan.ts';
 import { hiddenVariables } from './hidden-variables.ts';
@@ -47,6 +47,8 @@ export interface PlanSettings {
   readonly isMasked: (value: string) => boolean;
   /** A port of the agent that is free as far as we know. */
   readonly somePort: () => number;
+  /** One of the range that is free, another one each time. */
+  readonly portIn: (range: PortRange) => number;
 }
 
 export function planServices(project: ComposeProject, settings: PlanSettings): ServicesPlan {

@@ -1,3 +1,4 @@
+import type { PortMapping, PortRange } from '../compose/model-mounts.ts';
 import type { ComposeService } from '../compose/model.ts';
 import { type PortMode, bracketed, publishValue, reachableHost } from './publish.ts';
 
@@ -6,6 +7,8 @@ export interface PublishSettings {
   readonly bindAddress: string;
   /** A port of the agent that is free as far as we know. */
   readonly somePort: () => number;
+  /** One of the range that is free, another one each time. */
+  readonly portIn: (range: PortRange) => number;
 }
 
 /**
@@ -14,18 +17,14 @@ export interface PublishSettings {
  * address and `{port:9092}` for the port of the agent, which is chosen here instead of by Podman.
  */
 export function publishedPorts(
-  { environment, ports, preset }: Pick<ComposeService, 'environment' | 'ports' | 'preset'>,
+  service: Pick<ComposeService, 'environment' | 'ports' | 'preset' | 'scale'>,
   replica: number,
-  { ports: mode, bindAddress, somePort }: PublishSettings,
+  settings: PublishSettings,
 ): { readonly environment: Readonly<Record<string, string>>; readonly publish: readonly string[] } {
-  const chosen = new Map<number, number>();
-  const values = preset === 'kafka' ? Object.values(environment).join('\n') : '';
-  for (const [, digits] of values.matchAll(advertised)) {
-    const port = Number(digits);
-    const said = ports.find(({ containerPort }) => containerPort === port)?.published?.from;
-    const declared = mode === 'asDeclared' && said !== undefined ? said + replica : undefined;
-    chosen.set(port, declared ?? somePort());
-  }
+  const { environment } = service;
+  const { ports: mode, bindAddress } = settings;
+  const ports = service.ports.map((port) => narrowed(port, service.scale, replica, settings));
+  const chosen = advertisedPorts({ ...service, ports }, replica, settings);
   const publish = ports.map((port) => {
     const from = chosen.get(port.containerPort);
     if (from === undefined) return publishValue(port, mode, bindAddress, replica);
@@ -40,6 +39,37 @@ export function publishedPorts(
       .replace('{host}', host),
   ]);
   return { environment: Object.fromEntries(filled) as Record<string, string>, publish };
+}
+
+/** The agent's ports that stand in variables, by the container's. */
+function advertisedPorts(
+  { environment, ports, preset }: Pick<ComposeService, 'environment' | 'ports' | 'preset'>,
+  replica: number,
+  { ports: mode, somePort }: PublishSettings,
+): ReadonlyMap<number, number> {
+  const chosen = new Map<number, number>();
+  const values = preset === 'kafka' ? Object.values(environment).join('\n') : '';
+  for (const [, digits] of values.matchAll(advertised)) {
+    const port = Number(digits);
+    const said = ports.find(({ containerPort }) => containerPort === port)?.published?.from;
+    const declared = mode === 'asDeclared' && said !== undefined ? said + replica : undefined;
+    chosen.set(port, declared ?? somePort());
+  }
+  return chosen;
+}
+
+/** A range with more ports than containers is a choice: any free one (compose-spec, ports: short syntax). */
+function narrowed(
+  port: PortMapping,
+  scale: number,
+  replica: number,
+  { ports, portIn }: PublishSettings,
+): PortMapping {
+  const { published } = port;
+  if (ports === 'random' || published === undefined) return port;
+  if (published.to - published.from + 1 <= scale) return port;
+  const from = portIn(published) - replica;
+  return { ...port, published: { from, to: from } };
 }
 
 const advertised = /\{port:(\d+)\}/g;
