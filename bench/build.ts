@@ -18,6 +18,7 @@ import {
   inTurns,
   onFreshDaemon,
 } from '../scripts/lib/bench/builds.ts';
+import { type Kaniko, findKaniko, kanikoTime } from '../scripts/lib/bench/kaniko.ts';
 import { bundleTasks } from '../scripts/lib/build/bundle-tasks.ts';
 import { startPlayground } from '../scripts/lib/playground/start-playground.ts';
 
@@ -26,7 +27,6 @@ const cachedRounds = 7;
 const coldRounds = 2;
 const goals =
   'cached 1.3 and 300 ms more; cold 1.03; fresh daemon with cache 0.2; against buildah 0.5';
-const noKaniko = 'not measured: it builds in its own root file system, so it needs a container';
 
 /** Milliseconds by what was measured. */
 type Times = Readonly<Record<string, number>>;
@@ -45,19 +45,20 @@ export async function run(): Promise<BenchResult> {
     const pair = `${a} platforms=linux/amd64\n${b} platforms=linux/arm64`;
     const one = await attach(playground, folder, a);
     const two = await attach(playground, folder, pair);
-    return await measured({ folder, playground, one, two }, await fiveStages(folder));
+    const kaniko = await findKaniko(console.log);
+    return await measured({ folder, playground, one, two }, await fiveStages(folder), kaniko);
   } finally {
     await playground.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function measured(ground: Ground, five: string): Promise<BenchResult> {
+async function measured(ground: Ground, five: string, kaniko: Kaniko): Promise<BenchResult> {
   const example = resolve('examples/orders');
   const times: Times = {
     ...named('example, cached', await cached(ground, example)),
     ...named('five stages, cached', await cached(ground, five)),
-    ...named('five stages, cold', await cold(ground, five)),
+    ...named('five stages, cold', await cold(ground, five, kaniko)),
     ...named('example, cold', await cold(ground, example)),
     ...named('five stages, fresh daemon', await onFreshDaemon(ground, five)),
     ...named('example, fresh daemon', await onFreshDaemon(ground, example)),
@@ -73,7 +74,7 @@ async function measured(ground: Ground, five: string): Promise<BenchResult> {
         'cold rounds': coldRounds,
         goals,
       },
-      ...{ buildah: `${buildah}, in chroot isolation`, kaniko: noKaniko },
+      ...{ buildah: `${buildah}, in chroot isolation`, kaniko: kaniko.told },
     },
     medians: Object.fromEntries(
       Object.entries(times).map(([name, ms]) => [`${name}, ms`, rounded(ms)]),
@@ -89,7 +90,7 @@ function named(what: string, times: Times): Times {
 /** Of each measure by the task to the others of its kind. */
 function ratiosOf(times: Times): Readonly<Record<string, number>> {
   const pairs = [
-    ...['task / buildx', 'an idle step and buildx / buildx', 'task / buildah'],
+    ...['task / buildx', 'an idle step and buildx / buildx', 'task / buildah', 'task / kaniko'],
     ...['with cache / without', 'two daemons / one daemon'],
   ].map((pair) => pair.split(' / '));
   const entries = Object.keys(times).flatMap((name) =>
@@ -117,14 +118,16 @@ async function cached(ground: Ground, context: string): Promise<Times> {
   return { task: median(task), buildx: median(buildx), 'an idle step and buildx': floor };
 }
 
-async function cold(ground: Ground, context: string): Promise<Times> {
+async function cold(ground: Ground, context: string, kaniko?: Kaniko): Promise<Times> {
   const [task = [], buildx = []] = await inTurns(
     coldRounds,
     () => byTask(ground, context, { noCache: 'true' }),
     () => byBuildx(ground, context, true),
   );
   const buildah = await timed(() => byBuildah(ground, context));
-  return { task: median(task), buildx: median(buildx), buildah };
+  const others =
+    kaniko?.path === undefined ? {} : { kaniko: await kanikoTime(ground, context, kaniko.path) };
+  return { task: median(task), buildx: median(buildx), buildah, ...others };
 }
 
 async function fanOut(ground: Ground, context: string): Promise<Times> {

@@ -40,6 +40,17 @@ const tools: readonly Omit<Tool, 'isForTests'>[] = [
     buildTime: 'about 3 minutes',
   },
   {
+    // Google has archived its own; this fork is maintained. Only the benchmark of builds compares with it.
+    name: 'kaniko',
+    folder: 'kaniko',
+    module: 'github.com/chainguard-dev/kaniko',
+    package: 'github.com/chainguard-dev/kaniko/cmd/executor',
+    versionVariable: 'github.com/chainguard-dev/kaniko/pkg/version.version',
+    versionArguments: ['version'],
+    buildTime: 'about 3 minutes',
+    buildLimitMinutes: 10,
+  },
+  {
     name: 'kubernetes',
     folder: 'kubernetes',
     module: 'k8s.io/kubernetes',

@@ -7,7 +7,8 @@ export type ToolName =
   | 'kubeconform'
   | 'compose-oracle'
   | 'kubernetes'
-  | 'coredns';
+  | 'coredns'
+  | 'kaniko';
 
 /** How one tool is known, found, downloaded and built. */
 export interface Tool {
