@@ -33,6 +33,7 @@ export const taskInputs = {
     options: ['random', 'asDeclared'],
   },
   bindAddress: { type: 'string', required: false, defaultValue: '127.0.0.1' },
+  wait: { type: 'multiLine', required: false, defaultValue: '' },
   waitTimeout: { type: 'int', required: false, defaultValue: '120' },
   overallTimeout: { type: 'int', required: false, defaultValue: '600' },
   maxParallel: { type: 'int', required: false, defaultValue: '2' },

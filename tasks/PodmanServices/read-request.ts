@@ -6,6 +6,7 @@ import { registryAccounts } from '../../src/workflows/registry-accounts.ts';
 import { findComposeFiles } from './find-compose-files.ts';
 import { missingHostFiles } from './host-files.ts';
 import { type Inputs, type ServicesRequest, parseInputs } from './inputs.ts';
+import { withWaits } from './given-waits.ts';
 import { loadCompose } from './load-compose.ts';
 import { passwords } from './passwords.ts';
 import type { ServicesPorts } from './services-ports.ts';
@@ -33,15 +34,17 @@ export async function readRequest(inputs: Inputs, ports: Ports): Promise<Checked
   if (!request.ok || !accounts.ok || !project.ok) {
     throw new UserError(problemsOf([request, accounts, project]));
   }
+  const waiting = withWaits(inputs.wait, project.value);
   const more = [
     ...testServiceProblems(inputs.testService, project.value, file),
     ...(await missingHostFiles(project.value, ports.files)),
+    ...problemsOf([waiting]),
   ];
-  if (more.length > 0) throw new UserError(more);
+  if (more.length > 0 || !waiting.ok) throw new UserError(more);
   project.value.warnings.forEach(({ text, place }) => {
     ports.host.warning(text, place);
   });
-  return { ...request.value, accounts: accounts.value, file, project: project.value };
+  return { ...request.value, accounts: accounts.value, file, project: waiting.value };
 }
 
 async function readProject(

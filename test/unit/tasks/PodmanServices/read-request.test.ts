@@ -66,6 +66,30 @@ describe('the inputs of PodmanServices', () => {
     assert.equal(await read('redis: { preset: valkey }'), 'docker.io/valkey/valkey:8');
   });
 
+  it('say when services are ready, in lines, beside what the file says', async () => {
+    const wait =
+      'a tcp:80, 81\na log:/up in \\d+ s/\ntests http:8080/health\ntests shell:test -f /x';
+    const text = compose.replace('image: y', 'image: y, x-wait: {tcp: 1, shell: b}');
+    const { project } = await readRequest(servicesInputs({ wait }), fakeStep(text));
+    assert.deepEqual(
+      project.services.map((service) => service.wait),
+      [
+        { tcp: [80, 81], log: { pattern: 'up in \\d+ s', times: 1 } },
+        { tcp: [1], shell: 'test -f /x', http: { port: 8080, path: '/health' } },
+      ],
+    );
+    assert.deepEqual(
+      (await problemsOf({ wait: 'tets tcp:80\na http:health\na' })).map((line) =>
+        line.slice(0, 70),
+      ),
+      [
+        'wait: The input names tets, which is not a service. Did you mean tests',
+        'wait: The input cannot be read in line 2. Write a service and how it t',
+        'wait: The input cannot be read in line 3. Write a service and how it t',
+      ],
+    );
+  });
+
   it("refuse Docker's socket where there is none, instead of a folder in its place", async () => {
     const path = '/var/run/docker.sock';
     const text = `services:\n  a: {image: x, volumes: ["${path}:${path}"]}\n`;
