@@ -56,20 +56,19 @@ export async function runBuild(
   const relayed = new RelayedBuild(plan, ports);
   const startedAtMs = clock.now();
   const ended = await host.group('Build', () => runParts(plan, run, relayed, ports));
-  const decisive = decisiveOf(ended);
-  if (decisive === undefined) await mergeParts(plan, settings, paths, ports);
+  const end = endOf(ended) ?? (await mergeParts(plan, settings, paths, ports));
+  const hasImage = end.result === 'succeeded';
   return {
-    result: outcomeOf(decisive),
+    ...end,
     startedAtMs,
     ms: clock.now() - startedAtMs,
     steps: userSteps(relayed.table),
     table: relayed.table,
     lint: lintFindings(relayed.warnings, (path, vertex) => relayed.pathOf(path, vertex)),
     troubles: relayed.table.all.flatMap((vertex) => cacheTrouble(vertex) ?? []),
-    ...builtOf(plan, await files.readText(paths.metadataFile)),
+    ...builtOf(plan, hasImage ? await files.readText(paths.metadataFile) : undefined),
     attempts: ended.flat(),
     replicas: replicas.namesOf(plan.parts.flatMap(({ nodes }) => nodes)),
-    ...(decisive?.failure === undefined ? {} : { failure: decisive.failure }),
   };
 }
 
@@ -82,16 +81,17 @@ function builtOf(
   return { metadata, images: built };
 }
 
-function outcomeOf(decisive: Attempt | undefined): BuildOutcome['result'] {
-  if (decisive === undefined) return 'succeeded';
-  return decisive.result === 'canceled' ? 'canceled' : 'failed';
-}
-
-/** Why there is no image: builds that were stopped because of another one are not the news. */
-function decisiveOf(ended: readonly (readonly Attempt[])[]): Attempt | undefined {
-  return ended
+/** Why there is no image: builds that were stopped because of another one are not the news. Undefined when all went well. */
+function endOf(
+  ended: readonly (readonly Attempt[])[],
+): Pick<BuildOutcome, 'result' | 'failure'> | undefined {
+  const decisive = ended
     .map((attempts) => attempts.at(-1))
     .find((last) => last?.result === 'failed' || last?.result === 'canceled');
+  if (decisive === undefined) return undefined;
+  const { failure } = decisive;
+  const result = decisive.result === 'canceled' ? 'canceled' : 'failed';
+  return { result, ...(failure === undefined ? {} : { failure }) };
 }
 
 /**

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
+import type { BuildReport } from '../../src/core/report/build-report.ts';
 import { type BuildJobRun, runBuildJob } from '../support/build-job.ts';
 import { CommandLineWatch } from '../support/command-lines.ts';
 import { type Fault, type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
@@ -120,6 +121,29 @@ describe('BuildxMultiArch when a registry is in trouble', function () {
     assert.match(run.output, /##\[warning\]The merge of the platforms failed: .*503/);
     const index = await pushedIndex(playground.registry('main'), 'image:1');
     assert.equal(step.outputVariables['digest'], index.digest);
+  });
+
+  it('reports both builds when the registry fails their merge for good', async () => {
+    const tag = { method: 'PUT', path: /\/v2\/image\/manifests\/1$/ };
+    const { run, step } = await build([{ ...tag, fault: 403 }], {
+      platforms: 'linux/amd64, linux/arm64',
+      strategy: 'perPlatform',
+    });
+    assert.equal(run.exitCode, 1);
+    assert.equal(step.outputVariables['digest'], undefined);
+    const [issue, ...others] = step.issues.filter(({ type }) => type === 'error');
+    assert.deepEqual(others, []);
+    assert.match(
+      issue?.['message'] ?? '',
+      /^The merge of the platforms failed \(exit code 1\): .*403/,
+    );
+    const report = step.attachments.find(({ type }) => type === 'daemonless.report');
+    const told = JSON.parse(await readFile(report?.stored ?? '', 'utf8')) as BuildReport;
+    assert.deepEqual([told.result, told.image.digest], ['failed', undefined]);
+    assert.deepEqual([...new Set(told.steps.map(({ platform }) => platform))].sort(), [
+      'linux/amd64',
+      'linux/arm64',
+    ]);
   });
 
   it('pushes the image when the cache can be neither read nor written, with a warning for each', async () => {
