@@ -1,3 +1,4 @@
+import { join } from 'node:path/posix';
 import type { BuildSources } from '../../src/core/buildx/build-sources.ts';
 import { holdsFolder } from '../../src/core/buildx/context-place.ts';
 import {
@@ -21,20 +22,30 @@ export interface CheckedFolders {
 
 /** The problems of the folders and the Dockerfile that a build reads; the daemon itself sees to remote ones. */
 export async function checkSources(
-  { context, isRemote, dockerfile, dockerfileText, namedContexts }: BuildSources,
+  sources: BuildSources,
   folders: CheckedFolders,
   files: Files,
 ): Promise<readonly Problem[]> {
+  const { isRemote, context, namedContexts } = sources;
+  const wrong = isRemote ? undefined : await checkFolder('context', context, folders, files);
   const results = await Promise.all([
-    isRemote ? undefined : checkFolder('context', context, folders, files),
-    isRemote || dockerfileText !== undefined
-      ? undefined
-      : checkDockerfile(dockerfile, folders, files),
+    isOwnDockerfile(sources, wrong)
+      ? checkDockerfile(sources.dockerfile, folders, files)
+      : undefined,
     ...namedContexts.map(({ folder }) =>
       folder === undefined ? undefined : checkFolder('buildContexts', folder, folders, files),
     ),
   ]);
-  return results.filter((problem) => problem !== undefined);
+  return [wrong, ...results].filter((problem) => problem !== undefined);
+}
+
+/** That a wrong context lacks the Dockerfile which it would have by default is no news. */
+function isOwnDockerfile(
+  { isRemote, context, dockerfile, dockerfileText }: BuildSources,
+  wrongContext: Problem | undefined,
+): boolean {
+  if (isRemote || dockerfileText !== undefined) return false;
+  return wrongContext === undefined || dockerfile !== join(context, 'Dockerfile');
 }
 
 async function checkFolder(
