@@ -162,4 +162,33 @@ describe('BuildxMultiArch when a registry is in trouble', function () {
     const index = await pushedIndex(playground.registry('main'), 'image:1');
     assert.equal(step.outputVariables['digest'], index.digest);
   });
+
+  it('pushes the image when the registry of the cache is full, and says that it is', async () => {
+    const faults = ['POST', 'PATCH', 'PUT'].map((method) => ({
+      method,
+      path: /\/v2\/cache\//,
+      fault: 507,
+    }));
+    const { run, step } = await build(faults, { cacheRepository: `${proxy.host}/cache` });
+    assert.equal(run.exitCode, 0, run.output);
+    const warnings = step.issues.filter(({ type }) => type === 'warning');
+    const told = warnings.map(({ message }) => message ?? '');
+    assert.equal(told.length, 1, told.join('\n'));
+    assert.match(told[0] ?? '', /^cacheRepository: the cache was not written, .*507/);
+    const index = await pushedIndex(playground.registry('main'), 'image:1');
+    assert.equal(step.outputVariables['digest'], index.digest);
+  });
+
+  it('waits for a cache that is slow, at import and at export, without a warning', async () => {
+    const late = { lateMs: 3000 };
+    const faults = ['GET', 'HEAD', 'PUT'].map((method) => ({
+      method,
+      path: /\/v2\/cache\/manifests\//,
+      fault: late,
+    }));
+    const { run, step } = await build(faults, { cacheRepository: `${proxy.host}/cache` });
+    assert.equal(run.exitCode, 0, run.output);
+    assert.ok(proxy.hits() >= 2);
+    assert.deepEqual(step.issues, []);
+  });
 });
