@@ -36,7 +36,7 @@ export const taskInputs = {
   wait: { type: 'multiLine', required: false, defaultValue: '' },
   waitTimeout: { type: 'int', required: false, defaultValue: '120' },
   overallTimeout: { type: 'int', required: false, defaultValue: '600' },
-  maxParallel: { type: 'int', required: false, defaultValue: '2' },
+  maxParallel: { type: 'int', required: false, defaultValue: '4' },
   logs: {
     type: 'pickList',
     required: false,

@@ -25,7 +25,7 @@ export interface BundledStep {
 /** What the agent would fill in from task.json. */
 const defaults = {
   ...{ command: 'up', pull: 'missing', ports: 'random', waitTimeout: '60', overallTimeout: '600' },
-  ...{ maxParallel: '2', logs: 'never', stopTimeout: '0' },
+  ...{ maxParallel: '4', logs: 'never', stopTimeout: '0' },
 };
 
 /** All jobs of a ground run on one agent. */

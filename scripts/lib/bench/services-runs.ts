@@ -36,7 +36,7 @@ export async function byTask(ground: ServicesGround, project: ProjectName): Prom
 /** What the agent would fill in from task.json. */
 const defaults = {
   ...{ INPUT_COMMAND: 'up', INPUT_PULL: 'missing', INPUT_PORTS: 'random' },
-  ...{ INPUT_WAITTIMEOUT: '120', INPUT_OVERALLTIMEOUT: '600', INPUT_MAXPARALLEL: '2' },
+  ...{ INPUT_WAITTIMEOUT: '120', INPUT_OVERALLTIMEOUT: '600', INPUT_MAXPARALLEL: '4' },
   ...{ INPUT_LOGS: 'onFailure', INPUT_STOPTIMEOUT: '2' },
 };
 
