@@ -26,6 +26,8 @@ export class RegistrySession {
   readonly #path: string;
   readonly #login: StoredLogin;
   readonly #ports: AskingPorts;
+  /** Of the first request: the registry, with its port. */
+  #registry: string | undefined;
   #authorization: { readonly origin: string; readonly value: string } | undefined;
 
   /** @param path of the repository, without the registry */
@@ -37,13 +39,14 @@ export class RegistrySession {
 
   /** The answer, whatever its status but the 401 that a login cures. */
   async ask(request: Omit<HttpRequest, 'limitMs'>): Promise<Answer | Refusal> {
+    const { host, origin } = new URL(request.url);
+    this.#registry ??= host;
     const first = await this.#send(request);
-    if (first.kind !== 'answered' || first.status !== 401 || this.#authorization !== undefined) {
-      return first;
-    }
+    const mayLogIn = this.#registry === host && this.#authorization === undefined;
+    if (first.kind !== 'answered' || first.status !== 401 || !mayLogIn) return first;
     const found = await this.#logIn(first);
     if (typeof found !== 'string') return found;
-    this.#authorization = { origin: new URL(request.url).origin, value: found };
+    this.#authorization = { origin, value: found };
     return this.#send(request);
   }
 

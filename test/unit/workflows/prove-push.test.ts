@@ -76,6 +76,17 @@ describe('the proof that a push is taken', () => {
     assert.deepEqual(requests.at(-1)?.headers, {});
   });
 
+  it('does not log in where another host asks for it', async () => {
+    const elsewhere = answered(202, '', { location: 'https://storage.example/u1' });
+    const { requests } = await prove(({ url }) =>
+      url.startsWith('https://storage.example/') ? wantsToken : elsewhere,
+    );
+    assert.deepEqual(
+      requests.map(({ method }) => method),
+      ['POST', 'DELETE'],
+    );
+  });
+
   it('tries plain HTTP on loopback, and there only', async () => {
     const plain = { kind: 'failed', code: 'EPROTO', message: 'wrong version number' } as const;
     const answer = ({ url }: HttpRequest): HttpOutcome =>
