@@ -5,7 +5,7 @@ import { type Owner, agentKey } from '../../src/core/podman/labels.ts';
 import { boundPorts, portChooser } from '../../src/core/podman/port-chooser.ts';
 import { planProblems } from '../../src/core/podman/plan-problems.ts';
 import { type ServicesPlan, planServices } from '../../src/core/podman/plan-services.ts';
-import { unheldLimits, withoutUnheld } from '../../src/core/podman/unheld-limits.ts';
+import { heldPlan } from './held-plan.ts';
 import type { PodmanHost } from './know-host.ts';
 import type { CheckedRequest } from './read-request.ts';
 import type { ServicesPorts } from './services-ports.ts';
@@ -78,26 +78,6 @@ async function takenPorts(
   const read = async (name: string): Promise<string> =>
     (await files.readText(`/proc/net/${name}`).catch(() => undefined)) ?? '';
   return [...fixed, ...boundPorts(await read('tcp'), await read('tcp6'))];
-}
-
-/** Without the limits that this host cannot hold; each service that has some is warned of once. */
-function heldPlan(
-  plan: ServicesPlan,
-  { settings }: PodmanHost,
-  { host }: ServicesPorts,
-): ServicesPlan {
-  for (const container of plan.containers) {
-    const { service, title } = container;
-    const unheld = unheldLimits(container, settings);
-    if (unheld.length === 0 || title !== service.name) continue;
-    const words = unheld.map(([flag, value]) => `${flag} ${value}`).join(', ');
-    const where = `${service.label}:${service.place.line ?? 1}`;
-    host.warning(
-      `${where}: services.${service.name} has limits that this agent cannot hold: ${words}. It runs without them; the look at Podman above says why.`,
-    );
-  }
-  const containers = plan.containers.map((container) => withoutUnheld(container, settings));
-  return { ...plan, containers };
 }
 
 /** What the post-job step needs to know before anything is planned: the trial container is labelled, too. */

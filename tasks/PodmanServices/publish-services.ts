@@ -10,6 +10,7 @@ import {
   servicesMap,
   servicesTable,
 } from '../../src/core/podman/outputs.ts';
+import { isOnHost } from '../../src/core/podman/host-mode.ts';
 import { connectionTo } from '../../src/core/services/connection-to.ts';
 import type { Images } from './have-images.ts';
 import { readiness } from './readiness.ts';
@@ -100,7 +101,7 @@ function publishedPorts(
   { ports }: ContainerState,
   { host }: StepContext,
 ): readonly PublishedPort[] {
-  if (host.settings.network !== 'host') return ports;
+  if (host.settings.network !== 'host' && !isOnHost(service)) return ports;
   return service.ports.map(({ containerPort, protocol }) => ({
     container: `${containerPort}/${protocol}`,
     hostIp: '127.0.0.1',

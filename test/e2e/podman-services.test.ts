@@ -117,6 +117,20 @@ describe('PodmanServices with real PostgreSQL and Redis', function () {
     );
   });
 
+  it("reaches one on the agent's own network under the port that it listens on", async () => {
+    const web = {
+      ...{ image: 'busybox:1', command: 'httpd -f -p 18099 -h /etc', network_mode: 'host' },
+      ...{ ports: ['18098:18099'], 'x-wait': { tcp: 18099 } },
+    };
+    const { exitCode, output } = await run({
+      compose: { services: { web } },
+      script: 'echo "at $(services.web.address)"; exec 3<>"/dev/tcp/127.0.0.1/18099"',
+    });
+    assert.equal(exitCode, 0, output);
+    assert.match(output, /^at 127\.0\.0\.1:18099$/m);
+    assert.match(output, /web has network_mode: host, so that 18098:18099 is not published/);
+  });
+
   it('cannot be made to obey a container that prints commands for the agent', async () => {
     const trap = 'echo "##vso[task.setvariable variable=stolen]yes" >&2; echo "##[error]no"';
     const { exitCode, output } = await run({

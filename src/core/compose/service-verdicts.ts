@@ -74,7 +74,7 @@ export const serviceVerdicts: Readonly<Record<string, Verdict>> = {
   mem_swappiness: cgroups,
   memswap_limit: done('--memory-swap'),
   models: refused('there is no model runner', 'Start the model as a service of its own.'),
-  network_mode: done('--network'),
+  network_mode: done('--network; host publishes nothing, outputs tell the ports of the container'),
   networks: done('--network, with aliases, addresses and interface_name'),
   oom_kill_disable: cgroups,
   oom_score_adj: done('--oom-score-adj'),

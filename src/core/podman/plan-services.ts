@@ -14,6 +14,7 @@ import {
   volumeName,
   volumePlans,
 } from './plan-networks.ts';
+import { isOnHost } from './host-mode.ts';
 import type { PortMode } from './publish.ts';
 import { publishedPorts } from './published-ports.ts';
 import { pullReference } from './pull-reference.ts';
@@ -90,7 +91,7 @@ function planContainer(
     image: pullReference(service.image) ?? service.image,
     networks: networkArgs(service, project, owner, containerOf),
     labels: labelArgs(owner, service.name),
-    publish,
+    publish: isOnHost(said) ? [] : publish,
     mounts: mountsOf(service, project, owner),
     options: optionArgs(service, { containerOf }),
     limits: limitArgs(service),
