@@ -101,7 +101,7 @@ const causes: readonly (Pick<FailureCause, 'kind' | 'change'> & { readonly patte
   },
   {
     kind: 'push',
-    pattern: /failed to push .*(401|403|denied|unauthorized|insufficient_scope|no basic auth)/is,
+    pattern: /failed to push .*(\b40[13]\b|denied|unauthorized|insufficient_scope|no basic auth)/is,
     change: 'Give a connection that may push there in "registries".',
   },
   {
@@ -118,7 +118,7 @@ const causes: readonly (Pick<FailureCause, 'kind' | 'change'> & { readonly patte
   {
     kind: 'base-image',
     pattern:
-      /failed to resolve source metadata.*(401|403|denied|unauthorized|insufficient_scope)/is,
+      /failed to resolve source metadata.*(\b40[13]\b|denied|unauthorized|insufficient_scope)/is,
     change: 'Check the name; if it is private, give its connection in "registries".',
   },
   {

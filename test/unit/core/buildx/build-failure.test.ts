@@ -73,6 +73,14 @@ describe('a failed build', () => {
     assert.match(denied.change, /may push there in "registries"/);
   });
 
+  it('takes neither a port nor a digest for the status of an answer', () => {
+    const digest = `sha256:${'1403f401'.repeat(8)}`;
+    const push = `failed to push localhost:40393/x:1: unexpected status from PUT request to http://localhost:40393/v2/x/manifests/${digest}: 429 Too Many Requests`;
+    assert.match(failureCause(push, undefined, undefined).change, /reaches the registry/);
+    const pull = `failed to resolve source metadata for localhost:40193/x@${digest}: not found`;
+    assert.match(failureCause(pull, undefined, undefined).change, /name and tag/);
+  });
+
   it('because the daemon went away is a matter of transport', () => {
     assert.equal(failureOf('daemon-killed').kind, 'transport');
   });
