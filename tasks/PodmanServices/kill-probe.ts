@@ -29,6 +29,7 @@ async function kill(pids: readonly string[], { host, ports }: StepContext): Prom
 /** A process with all below it (Linux, proc(5): children). */
 async function descendants(pid: string, context: StepContext): Promise<readonly string[]> {
   const path = `/proc/${pid}/task/${pid}/children`;
+  // The kernel refuses the file of a process that ends meanwhile (ESRCH): it has none below it then.
   const text = await context.ports.files.readText(path).catch(() => undefined);
   const children = (text ?? '').match(/\d+/g) ?? [];
   const below = await Promise.all(children.map((child) => descendants(child, context)));

@@ -75,6 +75,7 @@ async function takenPorts(
   );
   const fixed = ranges.flatMap(({ from, to }) => (from === to ? [from] : []));
   if (fixed.length === ranges.length) return [];
+  // Where the kernel does not tell, a port that is taken is told by Podman.
   const read = async (name: string): Promise<string> =>
     (await files.readText(`/proc/net/${name}`).catch(() => undefined)) ?? '';
   return [...fixed, ...boundPorts(await read('tcp'), await read('tcp6'))];

@@ -50,6 +50,7 @@ export async function runInContainer(
 }
 
 async function hasState(id: string, { ports }: StepContext): Promise<boolean> {
+  // Whatever keeps us from it, `podman exec` can still enter.
   const kind = await ports.files.exists(stateFile(id)).catch(() => undefined);
   return kind === 'file';
 }

@@ -11,6 +11,7 @@ export async function runningPid(
   { files }: { readonly files: Files },
 ): Promise<number | undefined> {
   if (id === undefined) return undefined;
+  // Whatever keeps these files from us, Podman can still tell.
   const read = (path: string): Promise<string | undefined> =>
     files.readText(path).catch(() => undefined);
   const process = firstProcess((await read(stateFile(id))) ?? '');

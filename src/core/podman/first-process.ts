@@ -1,6 +1,10 @@
 import * as v from 'valibot';
 
-const stateSchema = v.object({ init_process_pid: v.number(), init_process_start: v.number() });
+const stateText = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({ init_process_pid: v.number(), init_process_start: v.number() }),
+);
 
 /** What runc notes in its state.json of the first process of a container. */
 export interface FirstProcess {
@@ -12,15 +16,10 @@ export interface FirstProcess {
 
 /** Undefined when the text is not runc's. */
 export function firstProcess(stateJson: string): FirstProcess | undefined {
-  try {
-    const { init_process_pid: pid, init_process_start: startedAt } = v.parse(
-      stateSchema,
-      JSON.parse(stateJson),
-    );
-    return { pid, startedAt };
-  } catch {
-    return undefined;
-  }
+  const result = v.safeParse(stateText, stateJson);
+  if (!result.success) return undefined;
+  const { init_process_pid: pid, init_process_start: startedAt } = result.output;
+  return { pid, startedAt };
 }
 
 /** Whether it is the process that /proc/PID/stat tells of, and has not ended (Linux, proc(5): fields 3 and 22). */

@@ -14,7 +14,6 @@ import {
   volumeName,
   volumePlans,
 } from './plan-networks.ts';
-import { isOnHost } from './host-mode.ts';
 import type { PortMode } from './publish.ts';
 import { publishedPorts } from './published-ports.ts';
 import { pullReference } from './pull-reference.ts';
@@ -91,7 +90,7 @@ function planContainer(
     image: pullReference(service.image) ?? service.image,
     networks: networkArgs(service, project, owner, containerOf),
     labels: labelArgs(owner, service.name),
-    publish: isOnHost(said) ? [] : publish,
+    publish,
     mounts: mountsOf(service, project, owner),
     options: optionArgs(service, { containerOf }),
     limits: limitArgs(service),

@@ -1,5 +1,6 @@
 import type { PortMapping, PortRange } from '../compose/model-mounts.ts';
 import type { ComposeService } from '../compose/model.ts';
+import { isOnHost } from './host-mode.ts';
 import { type PortMode, bracketed, publishValue, reachableHost } from './publish.ts';
 
 export interface PublishSettings {
@@ -17,7 +18,7 @@ export interface PublishSettings {
  * address and `{port:9092}` for the port of the agent, which is chosen here instead of by Podman.
  */
 export function publishedPorts(
-  service: Pick<ComposeService, 'environment' | 'ports' | 'preset' | 'scale'>,
+  service: Pick<ComposeService, 'environment' | 'networkMode' | 'ports' | 'preset' | 'scale'>,
   replica: number,
   settings: PublishSettings,
 ): { readonly environment: Readonly<Record<string, string>>; readonly publish: readonly string[] } {
@@ -25,7 +26,7 @@ export function publishedPorts(
   const { ports: mode, bindAddress } = settings;
   const ports = service.ports.map((port) => narrowed(port, service.scale, replica, settings));
   const chosen = advertisedPorts({ ...service, ports }, replica, settings);
-  const publish = ports.map((port) => {
+  const publish = (isOnHost(service) ? [] : ports).map((port) => {
     const from = chosen.get(port.containerPort);
     if (from === undefined) return publishValue(port, mode, bindAddress, replica);
     return publishValue({ ...port, published: { from, to: from } }, 'asDeclared', bindAddress);
@@ -43,17 +44,18 @@ export function publishedPorts(
 
 /** The agent's ports that stand in variables, by the container's. */
 function advertisedPorts(
-  { environment, ports, preset }: Pick<ComposeService, 'environment' | 'ports' | 'preset'>,
+  service: Pick<ComposeService, 'environment' | 'networkMode' | 'ports' | 'preset'>,
   replica: number,
   { ports: mode, somePort }: PublishSettings,
 ): ReadonlyMap<number, number> {
+  const { environment, ports, preset } = service;
   const chosen = new Map<number, number>();
   const values = preset === 'kafka' ? Object.values(environment).join('\n') : '';
   for (const [, digits] of values.matchAll(advertised)) {
     const port = Number(digits);
     const said = ports.find(({ containerPort }) => containerPort === port)?.published?.from;
     const declared = mode === 'asDeclared' && said !== undefined ? said + replica : undefined;
-    chosen.set(port, declared ?? somePort());
+    chosen.set(port, isOnHost(service) ? port : (declared ?? somePort()));
   }
   return chosen;
 }

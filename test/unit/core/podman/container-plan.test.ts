@@ -158,6 +158,12 @@ describe('a server that tells its clients where they reach it', () => {
     assert.match(declared, /--publish 127\.0\.0\.1:9999:9092 .*127\.0\.0\.1:9999 /);
   });
 
+  it("tells its own port on the agent's own network, where none is published", () => {
+    const line = lineOf(`${keys}, network_mode: host`);
+    assert.match(line, /--network host .*--env AT=OUTSIDE:\/\/127\.0\.0\.1:9092 /);
+    assert.doesNotMatch(line, /--publish/);
+  });
+
   it('is Kafka; the words of others stay as they are', () => {
     assert.match(lineOf(`${keys}, x-preset: none`), /127\.0\.0\.1::9092 .*\{host\}:\{port:9092\}/);
   });
