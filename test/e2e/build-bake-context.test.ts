@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
-import { recordingBuildx } from '../support/recording-buildx.ts';
+import { type MeasuredBuild, measuredBuild } from '../support/measured-build.ts';
 import { RepositoryGround } from '../support/repository-ground.ts';
-import { type BundleRun, runBundle } from '../support/run-bundle.ts';
-import { setUp } from '../support/setup-runs.ts';
-import { uploadedBytes } from '../support/uploaded-bytes.ts';
 
 const largeBytes = 20_000_000;
 
@@ -59,35 +56,14 @@ describe('The contexts of a bake', function () {
     await rm(folder, { recursive: true, force: true });
   });
 
-  interface Baked extends BundleRun {
-    readonly uploaded: number;
-  }
-
-  /** A job on a fresh agent that bakes what lies in the sources folder. */
-  async function bake(
+  const bake = (
     sources: string,
     inputs: Readonly<Record<string, string>> = {},
-  ): Promise<Baked> {
-    const { path, rawFile } = await recordingBuildx(folder, playground.environment);
-    const environment = { BUILD_SOURCESDIRECTORY: sources, BUILD_REPOSITORY_ID: 'orders' };
-    const { address } = playground.builder('plain');
-    const attached = await setUp({ folder, environment, inputs: { endpoints: address } });
-    const run = await runBundle({
-      ...{ task: 'BuildxMultiArch', entry: 'main', temp: await mkdtemp(join(folder, 'temp-')) },
-      inputs: {
-        ...{ bakeFile: 'docker-bake.hcl', push: 'false' },
-        ...{ buildArgs: `NONCE=${randomBytes(8).toString('hex')}`, ...inputs },
-      },
-      environment: {
-        ...playground.environment,
-        ...environment,
-        ...attached.environment,
-        PATH: path,
-      },
-    });
-    assert.match(run.output, /task.complete result=Succeeded/);
-    return { ...run, uploaded: uploadedBytes(await readFile(rawFile, 'utf8')) };
-  }
+  ): Promise<MeasuredBuild> => {
+    const nonce = `NONCE=${randomBytes(8).toString('hex')}`;
+    const all = { bakeFile: 'docker-bake.hcl', push: 'false', buildArgs: nonce, ...inputs };
+    return measuredBuild({ folder, playground }, sources, all);
+  };
 
   async function commitAll(origin: string): Promise<void> {
     await ground.commit(origin, {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
@@ -10,12 +10,10 @@ import { startPlayground } from '../../scripts/lib/playground/start-playground.t
 import type { ContextEntry } from '../../src/core/context/context-file.ts';
 import { ignoreRules } from '../../src/core/context/ignore-rules.ts';
 import { nodeContextFolder } from '../../src/io/files/node-context-folder.ts';
-import { recordingBuildx } from '../support/recording-buildx.ts';
+import { type MeasuredBuild, measuredBuild } from '../support/measured-build.ts';
 import { RepositoryGround } from '../support/repository-ground.ts';
-import { type BundleRun, runBundle } from '../support/run-bundle.ts';
 import { mustRun } from '../support/run-tool.ts';
 import { setUp } from '../support/setup-runs.ts';
-import { uploadedBytes } from '../support/uploaded-bytes.ts';
 
 const contextBytes = 60_000_000;
 
@@ -41,38 +39,14 @@ describe('The context of BuildxMultiArch', function () {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** A step on a fresh agent, with what buildx itself told. */
-  interface Built extends BundleRun {
-    readonly uploaded: number;
-  }
-
-  /** A job on a fresh agent: it attaches, and builds what lies in the sources folder. */
-  async function build(
+  const build = (
     sources: string,
     variables: Readonly<Record<string, string>> = {},
     inputs: Readonly<Record<string, string>> = {},
-  ): Promise<Built> {
-    const { path, rawFile } = await recordingBuildx(folder, playground.environment);
-    const environment = {
-      BUILD_SOURCESDIRECTORY: sources,
-      BUILD_REPOSITORY_ID: 'orders',
-      ...variables,
-    };
-    const { address } = playground.builder('plain');
-    const attached = await setUp({ folder, environment, inputs: { endpoints: address } });
-    const run = await runBundle({
-      ...{ task: 'BuildxMultiArch', entry: 'main', temp: await mkdtemp(join(folder, 'temp-')) },
-      inputs: { push: 'false', tags: '1', ...inputs },
-      environment: {
-        ...playground.environment,
-        ...environment,
-        ...attached.environment,
-        PATH: path,
-      },
-    });
-    assert.match(run.output, /task.complete result=Succeeded/);
-    return { ...run, uploaded: uploadedBytes(await readFile(rawFile, 'utf8')) };
-  }
+  ): Promise<MeasuredBuild> => {
+    const all = { push: 'false', tags: '1', ...inputs };
+    return measuredBuild({ folder, playground }, sources, all, variables);
+  };
 
   it('costs a fresh clone under 2 % of the upload; forks and other repositories share nothing', async () => {
     const origin = join(folder, 'origin');
