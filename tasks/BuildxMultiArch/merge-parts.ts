@@ -1,6 +1,7 @@
 import { joinedMetadata, parseMetadata } from '../../src/core/buildx/build-metadata.ts';
 import { mergeArguments } from '../../src/core/buildx/merge-args.ts';
-import { isPassing, waitBefore } from '../../src/core/buildx/recovery.ts';
+import { waitBefore } from '../../src/core/buildx/recovery.ts';
+import { isPassingFailure } from '../../src/core/registry/passing-failure.ts';
 import { commandFailed, succeeded } from '../../src/core/command-failure.ts';
 import type { Command, CommandResult } from '../../src/core/command.ts';
 import { formatSeconds } from '../../src/core/text/measures.ts';
@@ -64,7 +65,12 @@ async function merge(
 ): Promise<CommandResult> {
   for (let retry = 1; ; retry += 1) {
     const result = await commands.run(command);
-    if (cancellation.aborted || succeeded(result) || retry > retries || !isPassing(result.stderr))
+    if (
+      cancellation.aborted ||
+      succeeded(result) ||
+      retry > retries ||
+      !isPassingFailure(result.stderr)
+    )
       return result;
     const waitMs = waitBefore(retry);
     const again = `It is tried again in ${formatSeconds(waitMs)} (retry ${retry} of ${retries}).`;

@@ -104,13 +104,14 @@ function imageRows(
 
 /** The last lines of the step that failed, where they cannot be overlooked; then the problem for the issue list. */
 export function tellFailure(failure: OutcomeFailure, host: TaskHost): Problem {
-  const { vertex, lastLines, lastWords, what, change, place } = failure;
+  const { kind, vertex, lastLines, lastWords, what, change, place } = failure;
   if (vertex !== undefined && lastLines.length > 0) {
     host.info(`Last lines of #${vertex.number ?? 0}:`);
     lastLines.forEach((line) => {
       host.info(`  ${line}`);
     });
   }
-  const said = lastWords === undefined ? '' : ` It said: "${lastWords.trim()}".`;
+  // BuildKit's own steps, as a push, log what their error says anyway.
+  const said = kind !== 'step' || lastWords === undefined ? '' : ` It said: "${lastWords.trim()}".`;
   return { what: `${what}${said}`, change, ...(place === undefined ? {} : { place }) };
 }

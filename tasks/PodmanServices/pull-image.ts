@@ -3,7 +3,7 @@ import { succeeded } from '../../src/core/command-failure.ts';
 import type { CommandResult } from '../../src/core/command.ts';
 import { CancelledError, type Problem } from '../../src/core/errors.ts';
 import { hintFor } from '../../src/core/podman/failure-hints.ts';
-import { isPassing } from '../../src/core/podman/pull-failure.ts';
+import { isPassingFailure } from '../../src/core/registry/passing-failure.ts';
 import { mirroredReference } from '../../src/core/podman/pull-reference.ts';
 import { mustPodman, pastable, podmanCommand } from './podman.ts';
 import type { StepContext } from './step-context.ts';
@@ -36,9 +36,10 @@ export async function pullImage(
     await pRetry(() => attempt(source, authFile, context), {
       retries,
       minTimeout: 0,
-      shouldRetry: ({ error }) => error instanceof PullError && isPassing(error.result.stderr),
+      shouldRetry: ({ error }) =>
+        error instanceof PullError && isPassingFailure(error.result.stderr),
       onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
-        if (!(error instanceof PullError) || !isPassing(error.result.stderr)) return;
+        if (!(error instanceof PullError) || !isPassingFailure(error.result.stderr)) return;
         if (retriesLeft === 0) return;
         ports.host.info(`${source}: ${lastWords(error.result, context)}; trying again.`);
         await ports.clock.sleep(firstPauseMs * 2 ** (attemptNumber - 1));

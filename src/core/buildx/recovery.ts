@@ -1,22 +1,14 @@
+import { isPassingFailure } from '../registry/passing-failure.ts';
 import type { FailureCause } from './failure-cause.ts';
 
 /** What may help against a failure: the same again a little later, or another replica. */
 export type Recovery = 'none' | 'again' | 'other-replica';
 
-/** Registries answer so when they are busy or restarting; the text is buildkit's own (util/resolver, containerd/remotes). */
-const passing =
-  /\b(429|500|502|503|504)\b|too many requests|toomanyrequests|internal server error|bad gateway|service unavailable|gateway time-?out|connection re(set|fused)|TLS handshake timeout|i\/o timeout|unexpected EOF|server closed idle connection|: EOF$|broken pipe/i;
-
 /** Whether trying again may help; the user's own mistakes stay what they are. */
 export function recoveryOf({ kind, message }: Pick<FailureCause, 'kind' | 'message'>): Recovery {
   if (kind === 'transport') return 'other-replica';
   const isOfRegistry = kind === 'push' || kind === 'base-image' || kind === 'registry';
-  return isOfRegistry && isPassing(message) ? 'again' : 'none';
-}
-
-/** Whether a registry's answer may be another one a little later. */
-export function isPassing(message: string): boolean {
-  return passing.test(message) && !/\b(401|403)\b|denied|unauthorized/i.test(message);
+  return isOfRegistry && isPassingFailure(message) ? 'again' : 'none';
 }
 
 const firstWaitMs = 1_000;

@@ -31,6 +31,11 @@ describe('what may help a failed build', () => {
       'failed to do request: Head "https://a.io/v2/x": net/http: TLS handshake timeout',
       'failed to do request: Head "https://a.io/v2/x": dial tcp 10.0.0.1:443: i/o timeout',
       'failed to do request: Put "https://a.io/v2/x": EOF',
+      'failed to do request: Put "https://a.io/v2/x": readfrom tcp 127.0.0.1:1->127.0.0.1:2: write tcp 127.0.0.1:1->127.0.0.1:2: use of closed network connection',
+      'failed to do request: Put "https://a.io/v2/x": write tcp 127.0.0.1:1->127.0.0.1:2: write: broken pipe',
+      'failed to do request: Head "https://a.io/v2/x": dial tcp: lookup a.io on 10.0.0.2:53: server misbehaving',
+      'failed to do request: Put "https://a.io/v2/x": http2: client connection lost',
+      'failed to do request: Get "https://a.io/v2/x": net/http: timeout awaiting response headers',
     ]) {
       assert.equal(recovery(`${push}${answer}`), 'again', answer);
       assert.equal(recovery(`${pull}${answer}`), 'again', answer);
@@ -41,6 +46,8 @@ describe('what may help a failed build', () => {
     assert.equal(recovery(`${push}unexpected status from HEAD request: 401 Unauthorized`), 'none');
     assert.equal(recovery(`${pull}403 Forbidden`), 'none');
     assert.equal(recovery(`${pull}docker.io/library/node:24: not found`), 'none');
+    const tls = 'failed to do request: Head "https://a.io/v2/x": tls: failed to verify certificate';
+    assert.equal(recovery(`${pull}${tls}: x509: unknown authority`), 'none');
   });
 
   it('is nothing for the mistakes of the user, whatever their commands print', () => {
