@@ -1,4 +1,4 @@
-import { type Interval, duration, without } from './intervals.ts';
+import { type Interval, duration, union, without } from './intervals.ts';
 import { type Phase, phases } from './phase.ts';
 import type { ReportedPhase } from './report-steps.ts';
 import type { VertexRow } from './vertex-rows.ts';
@@ -16,6 +16,7 @@ export function phaseTimes(rows: readonly VertexRow[]): readonly ReportedPhase[]
         phase,
         from: Math.min(...intervals.map(([from]) => from)),
         to: Math.max(...intervals.map(([, to]) => to)),
+        intervals: union(intervals).map(([from, to]): [number, number] => [from, to]),
         ms: duration(intervals),
         ...(bytes === 0 ? {} : { bytes }),
       },

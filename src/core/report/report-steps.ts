@@ -39,6 +39,8 @@ export const phaseSchema = v.object({
   /** From its first to its last moment, on the clock of `vertexes`. */
   from: v.number(),
   to: v.number(),
+  /** When something of it was at work, in between. */
+  intervals: v.array(v.tuple([v.number(), v.number()])),
   /** Time in which something of it was at work; phases overlap. */
   ms: v.number(),
   bytes: v.optional(v.number()),

@@ -42,21 +42,15 @@ const after: readonly Phase[] = ['export', 'push', 'cacheExport'];
 const isBefore = (phase: Phase): boolean => before.includes(phase);
 const isAfter = (phase: Phase): boolean => after.includes(phase);
 
-function phaseBars(
-  { phases, vertexes }: BuildReport,
-  isWanted: (phase: Phase) => boolean,
-): readonly Bar[] {
+function phaseBars({ phases }: BuildReport, isWanted: (phase: Phase) => boolean): readonly Bar[] {
   return phases
     .filter(({ phase }) => isWanted(phase))
-    .map(({ phase, from, to, ms }) => {
-      // Export and push are two halves of one vertex.
-      const isHalf = phase === 'export' || phase === 'push';
-      const whole = vertexes.filter((one) => one.phase === phase);
-      const intervals: readonly Interval[] = isHalf
-        ? [[from, to]]
-        : whole.flatMap((one) => one.intervals);
-      return { label: labels[phase], intervals, ms, isCritical: false };
-    });
+    .map(({ phase, intervals, ms }) => ({
+      label: labels[phase],
+      intervals,
+      ms,
+      isCritical: false,
+    }));
 }
 
 /** Those that worked; of many the slowest; in the order in which they began. */

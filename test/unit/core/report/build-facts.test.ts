@@ -73,6 +73,14 @@ describe('the facts of a captured build', () => {
     assert.ok((phases['push'] ?? 0) > 100 && (phases['export'] ?? 0) > 100);
   });
 
+  it('tell when each phase was at work: all of its time, from its first to its last moment', () => {
+    for (const { phase, intervals, from, to, ms } of report.phases) {
+      const worked = intervals.reduce((total, [begin, end]) => total + end - begin, 0);
+      assert.equal(worked, ms, phase);
+      assert.deepEqual([intervals.at(0)?.[0], intervals.at(-1)?.[1]], [from, to], phase);
+    }
+  });
+
   it('count what the context brought', () => {
     assert.ok((report.phases.find(({ phase }) => phase === 'context')?.bytes ?? 0) > 36);
   });
