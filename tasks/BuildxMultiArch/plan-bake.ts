@@ -5,21 +5,16 @@ import {
   bakeCommand,
 } from '../../src/core/bake/bake-command.ts';
 import { bakeCacheCommand } from '../../src/core/bake/bake-cache-command.ts';
+import { bakeForPlatform } from '../../src/core/bake/bake-for-platform.ts';
 import type { TargetDefinition } from '../../src/core/bake/bake-definition.ts';
 import { type Bake, type BakedTarget, definitionsOf } from '../../src/core/bake/baked-targets.ts';
 import { annotationsOfTarget } from '../../src/core/bake/settled-output.ts';
-import { forPlatform } from '../../src/core/bake/settled-target.ts';
 import { isRemoteContext } from '../../src/core/buildx/context-place.ts';
 import type { BuildRequest } from '../../src/core/buildx/build-request.ts';
 import { type RegistryCache, noCache, registryCache } from '../../src/core/cache/registry-cache.ts';
 import { pathOf } from '../../src/core/image/reference.ts';
 import { type Parsed, parsed, rejected } from '../../src/core/parsed.ts';
-import {
-  type Platform,
-  formatPlatform,
-  platformSlug,
-  samePlatform,
-} from '../../src/core/platform/platform.ts';
+import { formatPlatform, platformSlug } from '../../src/core/platform/platform.ts';
 import {
   type BuildPart,
   type BuildPlan,
@@ -77,20 +72,10 @@ function partOf(
 ): BuildPart {
   const { platform } = builder;
   const name = formatPlatform(platform);
-  const alone: Bake = {
-    targets: bake.targets.flatMap((target) => onlyFor(target, platform)),
-    linked: Object.fromEntries(
-      Object.entries(bake.linked).map(([key, own]) => [key, forPlatform(own, platform)]),
-    ),
-  };
+  const alone = bakeForPlatform(bake, platform);
   const metadataFile = partFile(place.metadataFile, platform);
   const part = wholeOf(request, alone, [builder], { ...place, metadataFile }, true);
   return { ...part, platform: name };
-}
-
-function onlyFor(target: BakedTarget, platform: Platform): readonly BakedTarget[] {
-  const isIts = target.platforms.some((one) => samePlatform(one, platform));
-  return isIts ? [{ ...target, platforms: [platform] }] : [];
 }
 
 function wholeOf(

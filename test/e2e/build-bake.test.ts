@@ -122,7 +122,10 @@ describe('BuildxMultiArch with a bake file', function () {
 
   it('builds each platform by itself and merges each target into one image', async () => {
     const inputs = { ...usual(), platforms: 'linux/amd64, linux/arm64', bakeTargets: 'web' };
-    const { run, step } = await bake('first', inputs);
+    const dockerfile = `${files['web/Web.dockerfile']}RUN od -An -tx1 -j18 -N2 /bin/busybox\n`;
+    const { run, step } = await bake('first', inputs, {
+      files: { ...files, 'web/Web.dockerfile': dockerfile },
+    });
     assert.equal(run.exitCode, 0, run.output);
     const tag: `${string}:${string}` = `shop/web:${step.outputVariables['version'] ?? ''}`;
     const index = await pushedIndex(playground.registry('guarded'), tag, credentials);
@@ -131,6 +134,9 @@ describe('BuildxMultiArch with a bake file', function () {
     assert.deepEqual(digests, { web: index.digest });
     assert.match(run.output, /^base 2\/2 +RUN echo base > \/base +\S+.*$/m);
     assert.match(run.output, /imagetools create .*--tag \S+\/shop\/web:/);
+    // The machine of a program in the base (ELF, e_machine): of the image's platform, not of the builder.
+    assert.match(run.output, /^#\d+ amd64 [\d.]+ +3e 00$/m);
+    assert.match(run.output, /^#\d+ arm64 [\d.]+ +b7 00$/m);
   });
 
   it('shows what it would build, and touches nothing', async () => {

@@ -4,6 +4,7 @@ import { type TaggedImage, taggedReference } from '../image/tags.ts';
 import { type Parsed, parsed, problemsOf, rejected } from '../parsed.ts';
 import { type Platform, parsePlatforms } from '../platform/platform.ts';
 import type { BakeDefinition, TargetDefinition } from './bake-definition.ts';
+import { withPlatforms } from './platforms-of-users.ts';
 
 /** A target that was asked for, with what becomes of it. */
 export interface BakedTarget {
@@ -34,9 +35,10 @@ const where = 'bakeFile';
 
 /** Reads names and platforms of all targets; every problem at once. */
 export function bakedTargets(
-  { requested, definitions }: BakeDefinition,
+  { requested, definitions: given }: BakeDefinition,
   wanted: Wanted,
 ): Parsed<Bake> {
+  const definitions = withPlatforms(given, wanted.platforms);
   const results = requested.flatMap((name) => {
     const definition = definitions[name];
     return definition === undefined ? [] : [readTarget(name, definition, wanted)];
@@ -83,9 +85,8 @@ function readTarget(
   const problems = problemsOf([...tags, own]);
   if (!own.ok || problems.length > 0) return rejected(...problems);
   const references = tags.flatMap((tag) => (tag.ok ? [tag.value] : []));
-  const platforms = wanted.platforms.length > 0 ? wanted.platforms : own.value;
   const isPushed = wanted.isPushed && references.length > 0;
-  return parsed({ name, definition, references, isPushed, platforms });
+  return parsed({ name, definition, references, isPushed, platforms: own.value });
 }
 
 function readTag(target: string, text: string): Parsed<TaggedImage> {

@@ -1,7 +1,6 @@
 import type { BuildRequest } from '../buildx/build-request.ts';
 import { madeBuildArgs } from '../buildx/made-build-args.ts';
 import type { PlacedSecret } from '../buildx/secret-args.ts';
-import { type Platform, formatPlatform } from '../platform/platform.ts';
 import type { TargetDefinition } from './bake-definition.ts';
 
 /** What all targets get, those that others are made from included. */
@@ -72,10 +71,4 @@ function more(
 /** Others, such as `fs.read`, are of buildx alone. */
 function isOfDaemon(entitlement: string): boolean {
   return /^(network|security|device)/.test(entitlement);
-}
-
-/** Restricted to one of several platforms, where the target has it at all. */
-export function forPlatform(own: TargetDefinition, platform: Platform): TargetDefinition {
-  const name = formatPlatform(platform);
-  return own.platforms?.includes(name) === true ? { ...own, platforms: [name] } : own;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseDefinition } from '../../../../src/core/bake/bake-definition.ts';
-import { bakedTargets } from '../../../../src/core/bake/baked-targets.ts';
+import { bakedTargets, definitionsOf } from '../../../../src/core/bake/baked-targets.ts';
+import type { Platform } from '../../../../src/core/platform/platform.ts';
 
 const definitionOf = (target: object, group: object = {}) => {
   const text = JSON.stringify({ group, target });
@@ -55,5 +56,47 @@ describe('what a bake file comes to', () => {
     assert.match(problemsOf({ a: {} })[0] ?? '', /None of the targets a has "tags"/);
     assert.deepEqual(problemsOf({ a: {} }, false), []);
     assert.match(problemsOf({})[0] ?? '', /no target to build/);
+  });
+});
+
+describe('the platforms of a bake', () => {
+  const platformsOf = (
+    target: Readonly<Record<string, object>>,
+    platforms: readonly Platform[],
+  ) => {
+    const definition = definitionOf(target, groupOf('web'));
+    const bake = bakedTargets(definition, { isPushed: false, platforms });
+    assert.ok(bake.ok, JSON.stringify(bake));
+    return Object.fromEntries(
+      definitionsOf(bake.value).map(([name, own]) => [name, own.platforms]),
+    );
+  };
+  const both = ['linux/amd64', 'linux/arm64'];
+  const chain = {
+    root: {},
+    base: { contexts: { root: 'target:root' } },
+    web: { contexts: { base: 'target:base', image: 'docker-image://root' }, platforms: both },
+  };
+
+  it('are those of what is made from them, so that no image stands on a base of another platform', () => {
+    assert.deepEqual(platformsOf(chain, []), { web: both, base: both, root: both });
+  });
+
+  it('stay where a target names its own, or nobody names any', () => {
+    const assets = { ...chain, base: { ...chain.base, platforms: ['linux/amd64'] } };
+    const own = ['linux/amd64'];
+    assert.deepEqual(platformsOf(assets, []), { web: both, base: own, root: own });
+    const none = { ...chain, web: { contexts: chain.web.contexts } };
+    assert.deepEqual(platformsOf(none, []), { web: undefined, base: undefined, root: undefined });
+  });
+
+  it('are the ones asked for in every target, whatever the file says', () => {
+    const arm = ['linux/arm64'];
+    assert.deepEqual(
+      platformsOf({ ...chain, base: { ...chain.base, platforms: ['linux/amd64'] } }, [
+        { os: 'linux', architecture: 'arm64', variant: '' },
+      ]),
+      { web: arm, base: arm, root: arm },
+    );
   });
 });
