@@ -24,6 +24,9 @@ type Ports = Pick<PodmanPorts, 'host' | 'commands' | 'cancellation' | 'podman'>;
 
 const defaultTimeoutMs = 60_000;
 
+/** Podman 5 warns of cgroups v1 in every call, even among the lines of `podman logs`. */
+const quiet: Readonly<Record<string, string>> = { PODMAN_IGNORE_CGROUPSV1_WARNING: 'true' };
+
 /** Runs podman and returns how it ended. @throws CancelledError before it starts anything after a cancel */
 export async function podman(
   args: readonly string[],
@@ -70,7 +73,7 @@ export function podmanCommand(
     args: [...globalArgs, ...args],
     timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
     onCancel: options.onCancel ?? 'finish',
-    env: { ...env, ...options.env },
+    env: { ...quiet, ...env, ...options.env },
   };
 }
 
@@ -79,10 +82,9 @@ export function pastable(
   { file, args, env = {} }: Command,
   { podman }: Pick<Ports, 'podman'>,
 ): string {
-  const shown = Object.entries(env).map(([name, value]) => {
-    const isOurs = podman.env[name] === value;
-    return `${name}=${isOurs ? value : '***'} `;
-  });
+  const shown = Object.entries(env)
+    .filter(([name]) => !(name in quiet))
+    .map(([name, value]) => `${name}=${podman.env[name] === value ? value : '***'} `);
   return `${shown.join('')}${quoteCommand(file, args)}`;
 }
 

@@ -4,6 +4,10 @@ export const hostSamples = {
     'Error: OCI runtime error: crun: cgroups in hybrid mode not supported, drop all controllers from cgroupv2',
   'the systemd manager without systemd':
     'Error: OCI runtime error: runc: runc create failed: systemd not running on this host, cannot use systemd cgroups manager',
+  'cgroups that a pod cannot hand on':
+    'Error: OCI runtime error: crun: controller `pids` is not available under /sys/fs/cgroup/libpod_parent/libpod-ff39/cgroup.controllers',
+  'cgroups that a pod cannot hand on, by runc':
+    'Error: runc: runc create failed: unable to start container process: error during container init: error setting cgroup config for procHooks process: openat2 /sys/fs/cgroup/libpod_parent/libpod-e9f4/pids.max: no such file or directory: OCI runtime attempted to invoke a command that was not found',
   'read-only cgroups':
     'Error: OCI runtime error: runc: runc create failed: unable to start container process: unable to apply cgroup configuration: mkdir /sys/fs/cgroup/cpuset/libpod_parent/libpod-a809: read-only file system',
   'limits that may not be raised':

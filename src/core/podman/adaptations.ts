@@ -23,6 +23,17 @@ export const adaptations = {
     change: { missingControllers: missing },
     finding: `No limits of ${missing.join(', ')} for containers, because ${reason}.`,
   }),
+  /**
+   * As root Podman asks for a limit of processes by itself (containers.conf(5): pids_limit). A pod's cgroup cannot hand on
+   * what its own processes use (Linux, cgroup-v2.rst: no internal process constraint).
+   */
+  withoutRootControllers: (missing: readonly Controller[]): Adaptation => ({
+    change: {
+      missingControllers: missing,
+      ...(missing.includes('pids') ? { pidsLimit: 'none' } : {}),
+    },
+    finding: `${missing.includes('pids') ? '--pids-limit 0, and no' : 'No'} limits of ${missing.join(', ')} for containers, because this agent's cgroup has none to give.`,
+  }),
   limits: (ulimits: readonly string[]): Adaptation => ({
     change: { ulimits },
     finding: `--ulimit ${ulimits.join(' --ulimit ')}, because this agent may not raise limits (no CAP_SYS_RESOURCE).`,

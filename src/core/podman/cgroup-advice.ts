@@ -24,10 +24,14 @@ export function readOnlyCgroups({ rootless }: PodmanFacts, machine: MachineFacts
   return machine.programs.includes('crun') ? adaptations.withoutCgroups() : {};
 }
 
-/** What a plain user may limit: nothing on v1, on v2 what was delegated (systemd.resource-control(5): Delegate). */
+/**
+ * What may be limited. By a plain user nothing on v1, on v2 what was delegated (systemd.resource-control(5): Delegate);
+ * as root everything on v1, on v2 what the agent's own cgroup has.
+ */
 export function controllersOf({ rootless, cgroupVersion, cgroupControllers }: PodmanFacts): Advice {
   const missing = controllers.filter((name) => !cgroupControllers.includes(name));
-  if (!rootless || missing.length === 0) return {};
+  if (missing.length === 0) return {};
+  if (!rootless) return cgroupVersion === 'v2' ? adaptations.withoutRootControllers(missing) : {};
   const reason =
     cgroupVersion === 'v1'
       ? 'a plain user has none on cgroups v1'

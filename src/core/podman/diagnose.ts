@@ -37,8 +37,13 @@ export function diagnose(podman: PodmanFacts, machine: MachineFacts): Diagnosis 
     settings: Object.assign({}, ...changes) as HostSettings,
     findings: advice.flatMap(({ finding }) => finding ?? []),
     problems: advice.flatMap(({ problem }) => problem ?? []),
-    wantsProof: changes.length > 0 || podman.rootless,
+    wantsProof: changes.length > 0 || podman.rootless || isInPod(podman, machine),
   };
+}
+
+/** Whose cgroups v2 no fact promises: they can be handed on only where no process is (cgroup-v2.rst). */
+function isInPod({ cgroupVersion }: PodmanFacts, { hasSystemd }: MachineFacts): boolean {
+  return cgroupVersion === 'v2' && !hasSystemd;
 }
 
 const floor = { major: 4, minor: 3 };

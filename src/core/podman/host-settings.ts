@@ -10,6 +10,8 @@ export interface HostSettings {
   readonly withoutCgroups?: true;
   /** Of those that hold limits, the controllers that this user may not use. */
   readonly missingControllers?: readonly Controller[];
+  /** Root's containers without the limit of processes that Podman gives them by itself. */
+  readonly pidsLimit?: 'none';
   /** Values of `--ulimit`. */
   readonly ulimits?: readonly string[];
   /** `host`: services share the agent's network and are reached under their own ports. */
@@ -46,10 +48,11 @@ export function globalArgs(settings: HostSettings): readonly string[] {
 
 /** Arguments of every `podman run`. */
 export function runArgs(settings: HostSettings): readonly string[] {
-  const { withoutCgroups, ulimits = [], logDriver, proc } = settings;
+  const { withoutCgroups, pidsLimit, ulimits = [], logDriver, proc } = settings;
   return [
     ...ulimits.flatMap((ulimit) => ['--ulimit', ulimit]),
     ...(withoutCgroups ? ['--cgroups', 'disabled'] : []),
+    ...(pidsLimit === undefined ? [] : ['--pids-limit', '0']),
     ...(proc === undefined ? [] : ['--volume', '/proc:/proc']),
     ...(logDriver === undefined ? [] : ['--log-driver', logDriver]),
     ...['--log-opt', `max-size=${keptLogSize}`],

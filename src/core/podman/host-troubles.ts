@@ -1,6 +1,6 @@
 import type { Problem } from '../errors.ts';
 import { adaptations } from './adaptations.ts';
-import { type Adaptation, allowedLimits } from './host-settings.ts';
+import { type Adaptation, allowedLimits, controllers } from './host-settings.ts';
 import type { MachineFacts } from './machine-facts.ts';
 
 /** One way in which a host can be unfit. */
@@ -27,6 +27,14 @@ export const troubles: readonly Trouble[] = [
     problem: {
       what: 'Podman wants systemd for its cgroups.',
       change: 'Set cgroup_manager = "cgroupfs" in containers.conf.',
+    },
+  },
+  {
+    words: /controller .pids. is not available|pids\.max: no such file/i,
+    adapt: () => adaptations.withoutRootControllers(controllers),
+    problem: {
+      what: "The agent's cgroup has no limits to give to containers.",
+      change: 'Set pids_limit = 0 under [containers] in containers.conf.',
     },
   },
   {

@@ -10,6 +10,7 @@ const settingsSchema = v.object({
   logDriver: v.optional(v.literal('k8s-file')),
   withoutCgroups: v.optional(v.literal(true)),
   missingControllers: v.optional(v.array(v.picklist(controllers))),
+  pidsLimit: v.optional(v.literal('none')),
   ulimits: v.optional(v.array(v.pipe(v.string(), v.regex(/^\w+=\d+:\d+$/)))),
   network: v.optional(v.literal('host')),
   proc: v.optional(v.literal('host')),

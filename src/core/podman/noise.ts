@@ -2,6 +2,7 @@
 const noise = [
   /^failed to connect to syslog/,
   /unable to get systemd connection to add healthchecks/,
+  /Failed to add conmon to cgroupfs sandbox cgroup/,
 ];
 
 /** True for a line on Podman's standard error that nobody needs to see. */

@@ -9,9 +9,23 @@ const plain = { ...podman, rootless: true, userIds: 65_537, hasUserNetwork: true
 describe('what a host needs to be told', () => {
   it('is nothing on a healthy one, and needs no proof there', () => {
     const nothing = { settings: {}, findings: [], problems: [], wantsProof: false };
-    assert.deepEqual(diagnose(podman, machine), nothing);
+    assert.deepEqual(diagnose(podman, { ...machine, hasSystemd: true }), nothing);
+    assert.deepEqual(diagnose({ ...podman, cgroupVersion: 'v1' }, machine), nothing);
     assert.deepEqual(globalArgs({}), []);
     assert.deepEqual(runArgs({}), ['--log-opt', 'max-size=50mb']);
+  });
+
+  it('is proven on cgroups v2 without systemd, as in a pod, whose limits no fact can promise', () => {
+    assert.equal(diagnose(podman, machine).wantsProof, true);
+  });
+
+  it('is no limit that the cgroup of the agent cannot give, the one of processes that Podman gives by itself before all', () => {
+    const none = diagnose({ ...podman, cgroupControllers: [] }, machine);
+    assert.deepEqual(none.settings.missingControllers, ['memory', 'cpu', 'cpuset', 'pids']);
+    assert.deepEqual(runArgs(none.settings).slice(0, 2), ['--pids-limit', '0']);
+    const some = diagnose({ ...podman, cgroupControllers: ['memory', 'pids'] }, machine);
+    assert.deepEqual(some.settings, { missingControllers: ['cpu', 'cpuset'] });
+    assert.match(some.findings.join(), /^No limits of cpu, cpuset for containers/);
   });
 
   it('is proven for a plain user, whose networks no fact can promise', () => {
@@ -88,7 +102,7 @@ describe('what a host needs to be told', () => {
     const runRoot = `/tmp/${'x'.repeat(50)}`;
     const { findings, wantsProof } = diagnose(
       { ...podman, storageDriver: 'vfs', runRoot },
-      machine,
+      { ...machine, hasSystemd: true },
     );
     assert.match(findings.join('\n'), /vfs.*\n.*longer than 50 characters/);
     assert.equal(wantsProof, false);

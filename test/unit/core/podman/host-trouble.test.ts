@@ -6,6 +6,11 @@ import type { HostSettings } from '../../../../src/core/podman/host-settings.ts'
 import { hostTrouble, isTried } from '../../../../src/core/podman/host-trouble.ts';
 import { healthyMachine } from '../../../support/podman-hosts.ts';
 
+const withoutLimits: HostSettings = {
+  missingControllers: ['memory', 'cpu', 'cpuset', 'pids'],
+  pidsLimit: 'none',
+};
+
 /** What is done about each, or undefined; and a word of the cure when nothing can be done. */
 const expected: Readonly<
   Record<keyof typeof hostSamples, readonly [HostSettings | undefined, RegExp]>
@@ -15,6 +20,8 @@ const expected: Readonly<
     { cgroupManager: 'cgroupfs' },
     /cgroup_manager = "cgroupfs"/,
   ],
+  'cgroups that a pod cannot hand on': [withoutLimits, /pids_limit = 0/],
+  'cgroups that a pod cannot hand on, by runc': [withoutLimits, /pids_limit = 0/],
   'read-only cgroups': [{ withoutCgroups: true, runtime: 'crun' }, /install crun/],
   'limits that may not be raised': [{ ulimits: ['nofile=1000:1000'] }, /default_ulimits/],
   'limits that runc may not raise': [{ ulimits: ['nofile=1000:1000'] }, /default_ulimits/],
