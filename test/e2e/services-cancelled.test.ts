@@ -4,6 +4,7 @@ import { type OwnNetwork, leftoversOfUser, ownNetwork } from '../support/own-net
 import { runBundledJob } from '../support/services-bundle.ts';
 import {
   type ServicesGround,
+  leave,
   skipWithoutPlainUser,
   startServicesGround,
 } from '../support/services-ground.ts';
@@ -46,7 +47,7 @@ for (const as of ['root', 'plain user'] as const) {
 
     after(async () => {
       network?.remove();
-      await ground.remove();
+      await leave(ground);
     });
 
     it(`leaves nothing, ${count} times`, async () => {

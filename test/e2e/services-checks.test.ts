@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { mustRun, runTool } from '../support/run-tool.ts';
 import { type BundledStep, runBundledJob } from '../support/services-bundle.ts';
-import { type ServicesGround, startServicesGround } from '../support/services-ground.ts';
+import { type ServicesGround, leave, startServicesGround } from '../support/services-ground.ts';
 import { processesNaming } from '../support/traces.ts';
 
 /**
@@ -36,7 +36,7 @@ describe('PodmanServices checks health through runc', function () {
     ground = await startServicesGround('root');
   });
 
-  after(() => ground.remove());
+  after(() => leave(ground));
 
   async function run(services: object): Promise<BundledStep> {
     job += 1;

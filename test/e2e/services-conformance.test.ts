@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type BundledStep, runBundledJob } from '../support/services-bundle.ts';
 import {
   type ServicesGround,
+  leave,
   skipWithoutPlainUser,
   startServicesGround,
 } from '../support/services-ground.ts';
@@ -76,7 +77,7 @@ for (const as of ['root', 'plain user'] as const) {
       step = await runBundledJob(ground, { id: 'one', compose, inputs: { testService: 'tests' } });
     });
 
-    after(() => ground.remove());
+    after(() => leave(ground));
 
     const tells = (pattern: RegExp) => () => {
       assert.match(step.main.output, pattern);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   type ServicesGround,
+  leave,
   skipWithoutPlainUser,
   startServicesGround,
 } from '../support/services-ground.ts';
@@ -57,7 +58,7 @@ for (const as of ['root', 'plain user'] as const) {
       ground = await startServicesGround(as);
     });
 
-    after(() => ground.remove());
+    after(() => leave(ground));
 
     it('is ready in order without systemd, answers, and is gone afterwards', async () => {
       const { exitCode, output } = await ground.run({

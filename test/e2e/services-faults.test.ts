@@ -6,6 +6,7 @@ import { mustRun, until } from '../support/run-tool.ts';
 import { runBundledJob } from '../support/services-bundle.ts';
 import {
   type ServicesGround,
+  leave,
   skipWithoutPlainUser,
   startServicesGround,
 } from '../support/services-ground.ts';
@@ -41,7 +42,7 @@ for (const as of ['root', 'plain user'] as const) {
       ground = await startServicesGround(as, [{ name: 'private', credentials }]);
     });
 
-    after(() => ground.remove());
+    after(() => leave(ground));
 
     async function run(services: object, inputs: Readonly<Record<string, string>> = {}) {
       job += 1;

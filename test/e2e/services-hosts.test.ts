@@ -5,6 +5,7 @@ import { mustRun } from '../support/run-tool.ts';
 import { type BundledJob, runBundledJob } from '../support/services-bundle.ts';
 import {
   type ServicesGround,
+  leave,
   skipWithoutPlainUser,
   startServicesGround,
 } from '../support/services-ground.ts';
@@ -39,7 +40,7 @@ for (const as of ['root', 'plain user'] as const) {
       ground = await startServicesGround(as);
     });
 
-    after(() => ground.remove());
+    after(() => leave(ground));
 
     async function works(job: Omit<BundledJob, 'id'>): Promise<string> {
       const step = await runBundledJob(ground, { ...up, ...job, id: 'pod' });

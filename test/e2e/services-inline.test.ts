@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import { runPipeline } from '../support/run-pipeline.ts';
 import {
   type ServicesGround,
+  leave,
   skipWithoutPlainUser,
   startServicesGround,
 } from '../support/services-ground.ts';
@@ -52,7 +53,7 @@ describe('Services written in the step', function () {
     ground = await startServicesGround('root');
   });
 
-  after(() => ground.remove());
+  after(() => leave(ground));
 
   it('are started by their presets, and programs connect with what the step tells', async () => {
     const { exitCode, output } = await ground.run({

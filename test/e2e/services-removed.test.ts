@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mustRun } from '../support/run-tool.ts';
 import { runBundledJob } from '../support/services-bundle.ts';
-import { type ServicesGround, startServicesGround } from '../support/services-ground.ts';
+import { type ServicesGround, leave, startServicesGround } from '../support/services-ground.ts';
 
 describe('The post-job step of PodmanServices', function () {
   this.timeout(180_000);
@@ -11,7 +11,7 @@ describe('The post-job step of PodmanServices', function () {
     ground = await startServicesGround('root');
   });
 
-  after(() => ground.remove());
+  after(() => leave(ground));
 
   const podman = (...args: string[]): Promise<string> =>
     mustRun(['podman', ...args], ground.playground.environment);

@@ -59,3 +59,8 @@ export async function skipWithoutPlainUser(context: Mocha.Context): Promise<void
   process.stdout.write(`      left out: ${reason}\n`);
   context.skip();
 }
+
+/** For `after`: a ground that `before` did not get to, or left out, is none. */
+export async function leave(ground: ServicesGround | undefined): Promise<void> {
+  await ground?.remove();
+}
