@@ -88,7 +88,7 @@ async function buildWith(
   await restoreMounts(keeping, ports);
   const refill = refillOf(keeping, ports);
   const outcome = await runBuild(plan, { settings, replicas, refill }, paths, ports);
-  await finishBuild({ ...keeping, outcome, context: context.files }, paths, ports);
+  await finishBuild({ ...keeping, outcome, contexts: context.read }, paths, ports);
 }
 
 interface FoundBuilder {

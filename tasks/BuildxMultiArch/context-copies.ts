@@ -24,6 +24,7 @@ type Ports = Pick<BuildTaskPorts, 'host' | 'files' | 'contexts'>;
 export interface PlacedUse {
   /** The copy; absent where the context is used as it is. */
   readonly path?: string;
+  /** What it holds; absent where nobody has read it. */
   readonly files?: readonly ContextFile[];
   /** Why there is no copy; absent too where the daemon takes no file of the context. */
   readonly reason?: string;
@@ -34,7 +35,10 @@ interface Seen {
   readonly rules: IgnoreRules;
   readonly entries: readonly ContextEntry[];
   readonly folder: string;
+  /** Of the copy. */
   files?: readonly ContextFile[];
+  /** Of the folder itself, where it is used as it is. */
+  own?: readonly ContextFile[];
 }
 
 /** Copies of the contexts of a bake: each is made once for all targets that take it by the same rules. */
@@ -78,7 +82,7 @@ export class ContextCopies {
     const reason =
       reasonToSendAsItIs(contextTimes, { dockerfile, rules: seen.rules }, seen.entries) ??
       this.#reasonOfSize(seen);
-    if (reason !== undefined) return { reason };
+    if (reason !== undefined) return { reason, ...(await this.#read(use.context, seen)) };
     const named = namedBy(use, takesAll);
     if (seen.files === undefined) {
       seen.files = (await copyContext(named, seen, seen.folder, this.#ports)).files;
@@ -101,6 +105,14 @@ export class ContextCopies {
   #reasonOfSize({ files, entries }: Seen): string | undefined {
     if (files !== undefined || this.#bytes + totalBytes(entries) <= mostBytes) return undefined;
     return `with the other contexts it holds more than ${formatBytes(mostBytes)}`;
+  }
+
+  /** For the report. */
+  async #read(context: string, seen: Seen): Promise<Pick<PlacedUse, 'files'>> {
+    if (seen.files !== undefined) return { files: seen.files };
+    if (seen.entries.length > mostEntries) return {};
+    seen.own ??= await this.#ports.contexts.index(context, seen.entries);
+    return { files: seen.own };
   }
 
   async #look({ context, dockerfile, name }: ContextUse): Promise<Seen> {

@@ -1,4 +1,4 @@
-import type { ContextFile } from '../../src/core/context/context-file.ts';
+import type { UsedContext } from '../../src/core/report/reported-contexts.ts';
 import type { BuildxSettings } from './buildx-settings.ts';
 import type { ChosenBuilder } from './choose-builder.ts';
 import type { BuildPlan } from './planned-parts.ts';
@@ -10,6 +10,6 @@ export interface EndedBuild {
   readonly builder: ChosenBuilder;
   readonly settings: BuildxSettings;
   readonly outcome: BuildOutcome;
-  /** What the context held; undefined when it was not read. */
-  readonly context: readonly ContextFile[] | undefined;
+  /** What the contexts held that were read. */
+  readonly contexts: readonly UsedContext[];
 }

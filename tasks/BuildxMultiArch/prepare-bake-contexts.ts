@@ -8,6 +8,8 @@ import {
 import type { BuildRequest } from '../../src/core/buildx/build-request.ts';
 import { totalBytes } from '../../src/core/context/context-file.ts';
 import { largeContext } from '../../src/core/context/large-context.ts';
+import type { ContextUser } from '../../src/core/report/context-upload.ts';
+import type { UsedContext } from '../../src/core/report/reported-contexts.ts';
 import { formatBytes } from '../../src/core/text/measures.ts';
 import type { BuildTaskPorts } from './build-task-ports.ts';
 import { ContextCopies, type PlacedUse } from './context-copies.ts';
@@ -16,6 +18,8 @@ import { ContextCopies, type PlacedUse } from './context-copies.ts';
 export interface PreparedContexts {
   /** By target. */
   readonly ofTargets: Readonly<Record<string, TargetContexts>>;
+  /** What they hold, each once; those that nobody has read are left out. */
+  readonly read: readonly UsedContext[];
   /** For people. */
   readonly lines: readonly string[];
 }
@@ -37,7 +41,17 @@ export async function prepareBakeContexts(
   for (const use of contextUses(bake, sources.context)) {
     placed.push({ use, ...(await copies.place(use)) });
   }
-  return { ofTargets: ofTargets(placed), lines: linesOf(placed, sources.context) };
+  const lines = linesOf(placed, sources.context);
+  return { ofTargets: ofTargets(placed), read: readOf(placed), lines };
+}
+
+function readOf(placed: readonly Placed[]): readonly UsedContext[] {
+  const users = new Map<UsedContext['files'], ContextUser[]>();
+  for (const { use, files } of placed) {
+    if (files === undefined) continue;
+    users.set(files, [...(users.get(files) ?? []), { target: use.target, name: use.name }]);
+  }
+  return [...users].map(([files, uses]) => ({ files, uses }));
 }
 
 function ofTargets(placed: readonly Placed[]): Readonly<Record<string, TargetContexts>> {

@@ -10,17 +10,19 @@ import {
 import { mostEntries, reasonToSendAsItIs } from '../../src/core/context/context-plan.ts';
 import { type IgnoreRules, ignoreFiles, ignoreRules } from '../../src/core/context/ignore-rules.ts';
 import { largeContext } from '../../src/core/context/large-context.ts';
+import type { UsedContext } from '../../src/core/report/reported-contexts.ts';
 import { formatBytes } from '../../src/core/text/measures.ts';
 import type { BuildTaskPorts } from './build-task-ports.ts';
 import { copyContext } from './copy-context.ts';
 import { prepareBakeContexts } from './prepare-bake-contexts.ts';
+import { readNamedContexts } from './read-named-contexts.ts';
 
 /** The context as buildx is given it. */
 export interface PreparedContext {
   /** A folder, or whatever else the input names. */
   readonly path: string;
-  /** What is in the folder; absent when it could not be read, or is too large to. */
-  readonly files?: readonly ContextFile[];
+  /** What is in the folders that files are taken from; without those that could not be read, or are too large to. */
+  readonly read: readonly UsedContext[];
   /** Of a bake: the contexts of its targets. */
   readonly ofTargets?: Readonly<Record<string, TargetContexts>>;
   /** For people. */
@@ -44,21 +46,30 @@ export async function prepareContext(
   if (bake !== undefined) {
     return { path: context, ...(await prepareBakeContexts(request, bake, folder, ports)) };
   }
-  if ((await ports.files.exists(context)) !== 'directory') return { path: context, lines: [] };
+  const named = await readNamedContexts(sources.namedContexts, ports);
+  if ((await ports.files.exists(context)) !== 'directory') {
+    return { path: context, read: named, lines: [] };
+  }
   try {
-    return await copiedOrNot(sources, folder, ports);
+    const { files, ...prepared } = await copiedOrNot(sources, folder, ports);
+    const own = files === undefined ? [] : [{ uses: [{}], files }];
+    return { ...prepared, read: [...own, ...named] };
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     await ports.files.remove(folder);
-    return { path: context, lines: [asItIs(cause)] };
+    return { path: context, read: named, lines: [asItIs(cause)] };
   }
+}
+
+interface PlacedContext extends Pick<PreparedContext, 'path' | 'lines'> {
+  readonly files?: readonly ContextFile[];
 }
 
 async function copiedOrNot(
   sources: BuildSources,
   folder: string,
   ports: Ports,
-): Promise<PreparedContext> {
+): Promise<PlacedContext> {
   const { context } = sources;
   const found = await look(sources, ports);
   const reason = reasonToSendAsItIs(sources.contextTimes, found, found.entries);

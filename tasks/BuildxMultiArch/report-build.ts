@@ -1,13 +1,12 @@
 import { relative } from 'node:path/posix';
 import { isStageOf } from '../../src/core/bake/target-events.ts';
 import { type CacheShare, cacheShare } from '../../src/core/buildx/progress.ts';
-import { contentIndex } from '../../src/core/context/content-index.ts';
-import type { ContextFile } from '../../src/core/context/context-file.ts';
 import { taggedReference } from '../../src/core/image/tags.ts';
 import { formatPlatform } from '../../src/core/platform/platform.ts';
 import { type BuildFacts, buildFacts, platformFacts } from '../../src/core/report/build-facts.ts';
 import { type BuildReport, redacted } from '../../src/core/report/build-report.ts';
 import { cacheBreaks } from '../../src/core/report/cache-breaks.ts';
+import { type UsedContext, reportedContexts } from '../../src/core/report/reported-contexts.ts';
 import type { Comparison } from './compare-run.ts';
 import type { ChosenBuilder } from './choose-builder.ts';
 import type { BuildPlan } from './planned-parts.ts';
@@ -24,8 +23,8 @@ export interface FinishedBuild {
   readonly share: CacheShare;
   /** By platform. */
   readonly images: PlatformImages;
-  /** What the context held; undefined when it was not read. */
-  readonly context: readonly ContextFile[] | undefined;
+  /** What the contexts held that were read. */
+  readonly contexts: readonly UsedContext[];
 }
 
 /** Where the report is made. */
@@ -37,7 +36,7 @@ export interface ReportPlace {
 
 /** The report of a build, without secrets: the agent does not mask what is attached. */
 export function reportOf(build: FinishedBuild, { root, redact }: ReportPlace): BuildReport {
-  const { plan, builder, outcome, context } = build;
+  const { plan, builder, outcome, contexts } = build;
   const { failure } = outcome;
   const facts = buildFacts(outcome.table, outcome.steps);
   const report: BuildReport = {
@@ -56,11 +55,10 @@ export function reportOf(build: FinishedBuild, { root, redact }: ReportPlace): B
     ...(failure === undefined ? {} : { failure: reportedFailure(failure, root) }),
   };
   // Paths are keys, which `redacted` leaves alone.
-  const files = context?.map((file) => ({ ...file, path: redact(file.path) }));
-  return {
-    ...redacted(report, redact),
-    ...(files === undefined ? {} : { context: contentIndex(files) }),
-  };
+  const read = contexts.map(({ uses, files }) => ({
+    ...{ uses, files: files.map((file) => ({ ...file, path: redact(file.path) })) },
+  }));
+  return { ...redacted(report, redact), ...reportedContexts(read) };
 }
 
 /**

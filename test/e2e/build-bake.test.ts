@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import { type BuildJob, type BuildJobRun, runBuildJob } from '../support/build-job.ts';
+import type { RecordedStep } from '../support/agent-run.ts';
 import { pushedIndex } from '../support/registry-index.ts';
 import { filesHolding } from '../support/search-files.ts';
 
@@ -67,6 +68,12 @@ describe('BuildxMultiArch with a bake file', function () {
     await rm(folder, { recursive: true, force: true });
   });
 
+  async function attached({ attachments }: RecordedStep, type: string): Promise<string> {
+    const found = attachments.find((one) => one.type === type);
+    assert.ok(found);
+    return readFile(found.stored, 'utf8');
+  }
+
   async function bake(
     builder: string,
     inputs: BuildJob['inputs'],
@@ -85,13 +92,19 @@ describe('BuildxMultiArch with a bake file', function () {
     return done;
   }
 
+  /** Of a run that the next one is compared with. */
+  const kept = (): Partial<BuildJob> => ({
+    definition: 7,
+    args: ['--history', join(folder, 'runs')],
+  });
+
   const usual = (): BuildJob['inputs'] => ({
     secrets: 'token=$token',
     cacheRepository: `${host}/cache`,
   });
 
   it('pushes both images by the logins of the step, and tells the digest of each', async () => {
-    const { run, step } = await bake('first', usual());
+    const { run, step } = await bake('first', usual(), kept());
     assert.equal(run.exitCode, 0, run.output);
     const outputs = step.outputVariables;
     const digests = JSON.parse(outputs['targetDigests'] ?? '') as Record<string, string>;
@@ -118,6 +131,23 @@ describe('BuildxMultiArch with a bake file', function () {
     const { run, step } = await bake('fresh', usual());
     assert.equal(run.exitCode, 0, run.output);
     assert.equal(step.outputVariables['cacheShare'], '100', run.output);
+  });
+
+  it('tells of each target which step ran first and why, with the files of its context that changed', async () => {
+    const changed = { 'web/page.html': '<p>new</p>', 'web/unused': 'x', 'api/unused': 'x' };
+    const inputs = { ...usual(), buildArgs: 'GREETING=hello' };
+    const { run, step } = await bake('first', inputs, {
+      files: { ...files, ...changed },
+      ...kept(),
+    });
+    assert.equal(run.exitCode, 0, run.output);
+    const told = /^\*\*Where the cache broke\*\*\n\n((?:- .*\n)+)\nCompared with run /m;
+    const summary = await attached(step, 'DistributedTask.Core.Summary');
+    const setting = 'a build argument, variable or mount changed that its text does not show';
+    assert.deepEqual(told.exec(summary)?.[1]?.trim().split('\n').sort(), [
+      `- api:build 1/2 "RUN wc -c \\< /run/secrets/token \\> /n": ${setting}`,
+      '- web 1/3 "COPY page.html /": files changed: page.html',
+    ]);
   });
 
   it('builds each platform by itself and merges each target into one image', async () => {

@@ -19,6 +19,8 @@ export interface BuildJob extends Partial<
   readonly secrets?: Readonly<Record<string, string>>;
   /** Paths among `files` by the names of secure files. */
   readonly secureFiles?: Readonly<Record<string, string>>;
+  /** Number of the pipeline: runs of one are compared with each other. */
+  readonly definition?: number;
   /** Steps before the attachment. */
   readonly before?: readonly object[];
   /** Runs after the build, whatever came of it. */
@@ -51,8 +53,11 @@ export async function runBuildJob(job: BuildJob): Promise<BuildJobRun> {
   return { run, step };
 }
 
-function resourcesOf({ login, secrets = {}, secureFiles = {} }: BuildJob): string {
+function resourcesOf({ login, secrets = {}, secureFiles = {}, definition }: BuildJob): string {
   return stringify({
+    ...(definition === undefined
+      ? {}
+      : { predefined: { 'System.DefinitionId': String(definition) } }),
     variables: Object.fromEntries(
       Object.entries(secrets).map(([name, value]) => [name, { value, secret: true }]),
     ),

@@ -2,13 +2,13 @@ import type { ProgressEvent } from '../buildx/rawjson.ts';
 
 /**
  * The events of a bake of several targets, with the target as part of the stage: buildx writes
- * `[api linux/amd64 build 2/3] RUN …`, or `[api 2/3] …` for a stage without a name. A step that several targets share is
- * told by each of them; it keeps the name of the last in the list, whatever the order of its events.
+ * `[api linux/amd64 build 2/3] RUN …`, or `[api 2/3] …` for a stage without a name. A step or upload that several targets
+ * share is told by each of them; it keeps the name of the last in the list, whatever the order of its events.
  */
 export class TargetEvents {
   readonly #targets: readonly string[];
-  /** Place in the list of the target that a vertex is named by. */
-  readonly #owners = new Map<string, number>();
+  /** What a vertex is called, with the place in the list of the target that calls it so. */
+  readonly #names = new Map<string, { readonly place: number; readonly name: string }>();
 
   /** @param targets all that are built; what the others are made from comes last */
   constructor(targets: readonly string[]) {
@@ -27,14 +27,21 @@ export class TargetEvents {
   #nameOf(name: string, digest: string): string {
     const [, prefix = '', rest = ''] = /^\[(\S+) (.*)$/s.exec(name) ?? [];
     const place = this.#targets.indexOf(prefix);
-    const step = /^(\w+\/\S+ +)?(?:(\S+) +)?(\d+\/\d+\] .*)$/s.exec(rest);
-    if (place < 0 || step === null) return name;
-    const owner = Math.max(place, this.#owners.get(digest) ?? 0);
-    this.#owners.set(digest, owner);
-    const target = this.#targets[owner] ?? prefix;
-    const [, platform = '', stage, instruction = ''] = step;
-    return `[${platform}${stage === undefined ? target : `${target}:${stage}`} ${instruction}`;
+    if (place < 0) return name;
+    const known = this.#names.get(digest);
+    if (known !== undefined && known.place > place) return known.name;
+    const own = ownName(prefix, rest) ?? name;
+    this.#names.set(digest, { place, name: own });
+    return own;
   }
+}
+
+/** Undefined for what is no step. */
+function ownName(target: string, rest: string): string | undefined {
+  const step = /^(\w+\/\S+ +)?(?:(\S+) +)?(\d+\/\d+\] .*)$/s.exec(rest);
+  if (step === null) return undefined;
+  const [, platform = '', stage, instruction = ''] = step;
+  return `[${platform}${stage === undefined ? target : `${target}:${stage}`} ${instruction}`;
 }
 
 /** The target in a stage of such an event; undefined where there is none. */

@@ -13,11 +13,8 @@ export const contentIndexSchema = v.object({
 export type ContentIndex = v.InferOutput<typeof contentIndexSchema>;
 
 const digits = 12;
-/** About 60 kB in a report. */
-const mostEntries = 1000;
-
 /** Each file by itself as long as they are few; else folders, as deep as the limit allows. */
-export function contentIndex(files: readonly ContextFile[], limit = mostEntries): ContentIndex {
+export function contentIndex(files: readonly ContextFile[], limit: number): ContentIndex {
   const digests = Object.fromEntries(
     [...files]
       .sort((a, b) => (a.path < b.path ? -1 : 1))

@@ -3,18 +3,20 @@ export type TakesPath = (path: string) => boolean;
 
 /**
  * `COPY`, `ADD` and `RUN --mount=type=bind` (docs.docker.com/reference/dockerfile), as BuildKit names the step:
- * variables are filled in. A form that is not understood takes everything.
+ * variables are filled in. A form that is not understood takes everything, and so does a stage that is `FROM` a context.
+ * @param context the name that a further context has in `--from` and `from=`; undefined: the own one
  */
-export function pathsTakenBy(instruction: string): TakesPath {
+export function pathsTakenBy(instruction: string, context?: string): TakesPath {
   const sources = instruction.startsWith('RUN ')
-    ? bindSources(instruction)
-    : copySources(instruction);
+    ? bindSources(instruction, context)
+    : copySources(instruction, context);
   if (sources.length === 0) return () => true;
   const patterns = sources.map(cleaned);
   return (path) => patterns.some((pattern) => takes(pattern, path));
 }
 
-function copySources(instruction: string): readonly string[] {
+function copySources(instruction: string, context: string | undefined): readonly string[] {
+  if (!isFrom(/^\w+ (?:--\S+ )*?--from=(\S+)/.exec(instruction)?.[1], context)) return [];
   const words = instruction.replace(/^\w+ (--\S+ )*/, '').trim();
   if (!words.startsWith('[')) return words.split(' ').slice(0, -1);
   try {
@@ -25,11 +27,16 @@ function copySources(instruction: string): readonly string[] {
   }
 }
 
-function bindSources(instruction: string): readonly string[] {
+function bindSources(instruction: string, context: string | undefined): readonly string[] {
   const mounts = [...instruction.matchAll(/--mount=(\S+)/g)].map(([, options = '']) => options);
   return mounts
-    .filter((options) => /(^|,)type=bind(,|$)/.test(options) && !/(^|,)from=/.test(options))
+    .filter((options) => /(^|,)type=bind(,|$)/.test(options))
+    .filter((options) => isFrom(/(?:^|,)from=([^,]+)/.exec(options)?.[1], context))
     .map((options) => /(?:^|,)(?:source|src)=([^,]+)/.exec(options)?.[1] ?? '.');
+}
+
+function isFrom(from: string | undefined, context: string | undefined): boolean {
+  return from?.toLowerCase() === context?.toLowerCase();
 }
 
 function cleaned(source: string): string {

@@ -1,12 +1,9 @@
 import * as v from 'valibot';
-import { changedPaths } from '../context/content-index.ts';
-import { pathsTakenBy } from '../context/copied-files.ts';
 import { baseImageOf } from './base-image.ts';
-import type { BuildGraph } from './build-graph.ts';
-import { isContextUpload } from './phase.ts';
+import { type BuildGraph, inputsOf } from './build-graph.ts';
+import { changedFiles, filesChangedSchema, hasUnreadFiles } from './changed-files.ts';
+import { contextUpload } from './context-upload.ts';
 import type { ReportedStep, ReportedVertex } from './report-steps.ts';
-
-const mostFiles = 20;
 
 /** Why a step was not taken from the cache, as far as a comparison with an earlier run shows. */
 export const breakCauseSchema = v.variant('kind', [
@@ -22,16 +19,15 @@ export const breakCauseSchema = v.variant('kind', [
   v.object({ kind: v.literal('parent-changed'), step: v.string() }),
   /** `was`: undefined when the step is new. */
   v.object({ kind: v.literal('instruction-changed'), was: v.optional(v.string()) }),
-  v.object({
-    kind: v.literal('files-changed'),
-    /** Paths of the context, the first of them; a folder ends with `/`. */
-    files: v.array(v.string()),
-    count: v.number(),
-  }),
+  filesChangedSchema,
   /** A build argument, variable, mount or option that its text does not show. */
   v.object({ kind: v.literal('setting-changed') }),
   /** Nothing changed that could be compared: the cache did not have it. */
-  v.object({ kind: v.literal('not-in-cache') }),
+  v.object({
+    kind: v.literal('not-in-cache'),
+    /** It takes files that were not read in both runs, e.g. of a context that is too large. */
+    isUnread: v.optional(v.boolean()),
+  }),
 ]);
 
 export type BreakCause = v.InferOutput<typeof breakCauseSchema>;
@@ -45,7 +41,10 @@ export function causeOf(...question: Question): BreakCause {
     changedParent(...question) ??
     changedInstruction(...question) ??
     changedFiles(...question) ??
-    changedSetting(...question) ?? { kind: 'not-in-cache' }
+    changedSetting(...question) ?? {
+      kind: 'not-in-cache',
+      ...(hasUnreadFiles(...question) ? { isUnread: true } : {}),
+    }
   );
 }
 
@@ -85,15 +84,6 @@ function changedInstruction(...[step, , before]: Question): BreakCause | undefin
   return { kind: 'instruction-changed', ...(was === undefined ? {} : { was }) };
 }
 
-function changedFiles(...[step, now, before]: Question): BreakCause | undefined {
-  const takesFiles = inputsOf(step, now).some(({ name }) => isContextUpload(name));
-  if (!takesFiles || now.context === undefined || before.context === undefined) return undefined;
-  const changed = changedPaths(before.context, now.context) ?? [];
-  const files = changed.filter(pathsTakenBy(step.instruction));
-  if (files.length === 0) return undefined;
-  return { kind: 'files-changed', files: files.slice(0, mostFiles), count: files.length };
-}
-
 function changedSetting(...[step, now, before]: Question): BreakCause | undefined {
   const earlier = before.vertexes[sameStep(step, before)?.vertex ?? -1];
   const vertex = now.vertexes[step.vertex ?? -1];
@@ -111,15 +101,10 @@ function isAlike(one: ReportedStep, other: ReportedStep): boolean {
   return one.platform === other.platform && one.stage === other.stage;
 }
 
-function inputsOf({ vertex }: ReportedStep, { vertexes }: BuildGraph): readonly ReportedVertex[] {
-  const { inputs = [] } = vertexes[vertex ?? -1] ?? {};
-  return inputs.flatMap((at) => vertexes[at] ?? []);
-}
-
 function dependsOnContext(vertex: ReportedVertex, { vertexes }: BuildGraph): boolean {
   const seen = new Set<number>();
   const visit = ({ name, inputs }: ReportedVertex): boolean =>
-    isContextUpload(name) ||
+    contextUpload(name) !== undefined ||
     inputs.some((at) => {
       const input = vertexes[at];
       if (input === undefined || seen.has(at)) return false;

@@ -3,6 +3,7 @@ import { contentIndexSchema } from '../context/content-index.ts';
 import { breakSchema } from './cache-breaks.ts';
 import { lintSchema } from './lint.ts';
 import { phaseSchema, stepSchema, vertexSchema } from './report-steps.ts';
+import { reportedContextSchema } from './reported-contexts.ts';
 
 /** The attachment type under which reports are found (design section 3). */
 export const reportType = 'daemonless.report';
@@ -106,8 +107,10 @@ export const buildReportSchema = v.object({
   }),
   /** How many instructions worked at once on average; 1 is one after the other. */
   parallelFactor: v.number(),
-  /** What the files of the context were, for the next run; absent when they were not read. */
+  /** What the files of a build's own context were, for the next run; absent when they were not read. */
   context: v.optional(contentIndexSchema),
+  /** The same of a bake's contexts, and of those with a name. */
+  contexts: v.optional(v.array(reportedContextSchema)),
   lint: v.array(lintSchema),
   failure: v.optional(failureSchema),
 });

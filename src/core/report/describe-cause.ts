@@ -19,12 +19,18 @@ export function describeCause(cause: BreakCause): string {
         ? 'the instruction is new'
         : `the instruction changed, it was ${shorten(cause.was, shownText)}`;
     case 'files-changed':
-      return `files changed: ${cause.files.slice(0, shownFiles).join(', ')}${more(cause.count)}`;
+      return `${filesOf(cause.context)} changed: ${cause.files.slice(0, shownFiles).join(', ')}${more(cause.count)}`;
     case 'setting-changed':
       return 'a build argument, variable or mount changed that its text does not show';
     case 'not-in-cache':
-      return 'nothing it depends on changed, but the cache did not have it';
+      return cause.isUnread === true
+        ? 'nothing else that it depends on changed; its files may have, which were not read in both runs'
+        : 'nothing it depends on changed, but the cache did not have it';
   }
+}
+
+function filesOf(context: string | undefined): string {
+  return context === undefined ? 'files' : `files of the context ${context}`;
 }
 
 function short(digest: string): string {

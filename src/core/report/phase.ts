@@ -15,15 +15,19 @@ export const phases = [
 
 export type Phase = (typeof phases)[number];
 
-/** By the names that BuildKit gives (buildkit: frontend/dockerui, exporter, cache/remotecache), without platforms. */
+/**
+ * By the names that BuildKit gives (buildkit: frontend/dockerui, exporter, cache/remotecache), without platforms. In a
+ * bake they begin with the target: `[api internal] …`, `[api context lib] …`, `[api] exporting …`.
+ */
 const patterns: readonly (readonly [Phase, RegExp])[] = [
-  ['pull', /^\[internal\] load metadata for /],
-  ['context', /^\[internal\] load |^\[context .*\] load from client/],
-  ['pull', /^resolve image config for |^docker-image:\/\//],
-  ['pull', /^\[context .*\] (?!load from client)/],
-  ['cacheImport', /^importing cache manifest from /],
-  ['cacheExport', /^exporting cache to /],
-  ['export', /^exporting to /],
+  ['pull', /^\[(?:\S+ )?internal\] load metadata for /],
+  ['context', /^\[(?:\S+ )?internal\] load /],
+  ['context', /^\[(?:\S+ )?context \S+\] load (?:from client|\.dockerignore)/],
+  ['pull', /^(?:\[\S+\] )?(?:resolve image config for |docker-image:\/\/)/],
+  ['pull', /^\[(?:\S+ )?context \S+\] /],
+  ['cacheImport', /^(?:\[\S+\] )?importing cache manifest from /],
+  ['cacheExport', /^(?:\[\S+\] )?exporting cache to /],
+  ['export', /^(?:\[\S+\] )?exporting to /],
 ];
 
 /** The phase of a vertex; a push is part of the work of the vertex that exports. */
@@ -31,13 +35,6 @@ export function phaseOf({ step, name }: Pick<Vertex, 'step' | 'name'>): Phase {
   if (step !== undefined) return isUserStep(step) ? 'build' : 'pull';
   const plain = withoutPlatform(name);
   return patterns.find(([, pattern]) => pattern.test(plain))?.[0] ?? 'other';
-}
-
-/** Whether it brings the user's files to the daemon, so that its digest differs in every run. */
-export function isContextUpload(name: string): boolean {
-  return /^\[internal\] load build context|^\[context .*\] load from client/.test(
-    withoutPlatform(name),
-  );
 }
 
 /** `[linux/arm64 internal] …` becomes `[internal] …`: builds side by side name the platform everywhere. */

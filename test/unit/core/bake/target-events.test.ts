@@ -37,6 +37,18 @@ describe('the steps of a bake', () => {
     assert.equal(namesIn(new TargetEvents(targets), ...shared).at(-1), '[base 2/2] RUN echo base');
   });
 
+  it('take files from uploads that have one name in any order, too', () => {
+    const shared = [
+      ['u', '[base internal] load build context'],
+      ['u', '[web internal] load build context'],
+      ['v', '[web context lib] load from client'],
+      ['v', '[api internal] load build context'],
+    ] as const;
+    const [, own, , named] = namesIn(new TargetEvents(targets), ...shared);
+    assert.equal(own, '[base internal] load build context');
+    assert.equal(named, '[web context lib] load from client');
+  });
+
   it('are left alone where they are no steps, or the bake has one target', () => {
     const other = '[api internal] load .dockerignore';
     assert.deepEqual(namesIn(new TargetEvents(targets), ['e', other]), [other]);

@@ -8,7 +8,7 @@ const many = ['a/x.txt', 'a/y.txt', 'a/deep/z.txt', 'b/x.txt', 'top.txt'].map((p
 
 describe('the index of a context', () => {
   it('has every file as long as they are few', () => {
-    const { depth, digests } = contentIndex(many);
+    const { depth, digests } = contentIndex(many, 5);
     assert.equal(depth, undefined);
     assert.deepEqual(Object.keys(digests), [
       ...['a/deep/z.txt', 'a/x.txt', 'a/y.txt', 'b/x.txt', 'top.txt'],
@@ -66,6 +66,22 @@ describe('the paths that an instruction takes', () => {
   for (const [instruction, path, isTaken] of rows) {
     it(`${isTaken ? 'hold' : 'do not hold'} ${path} for ${instruction}`, () => {
       assert.equal(pathsTakenBy(instruction)(path), isTaken);
+    });
+  }
+
+  const bind = 'RUN --mount=type=bind,source=a --mount=type=bind,from=lib,source=b make';
+  const ofLib: readonly (readonly [instruction: string, path: string, isTaken: boolean])[] = [
+    ['COPY --from=lib src /src', 'src/a.ts', true],
+    ['COPY --link --from=Lib src /src', 'other', false],
+    [bind, 'b', true],
+    [bind, 'a', false],
+    // Its stage is FROM lib.
+    ['COPY src /src', 'other', true],
+    ['RUN make', 'other', true],
+  ];
+  for (const [instruction, path, isTaken] of ofLib) {
+    it(`${isTaken ? 'hold' : 'do not hold'} ${path} of the context lib for ${instruction}`, () => {
+      assert.equal(pathsTakenBy(instruction, 'lib')(path), isTaken);
     });
   }
 });

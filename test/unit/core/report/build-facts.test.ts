@@ -52,7 +52,17 @@ describe('the phase of a vertex', () => {
     ['[linux/arm64 internal] load build context', 'context'],
     ['[linux/arm64 internal] load metadata for docker.io/library/busybox:1', 'pull'],
     ['[linux/amd64 context tools] load from client', 'context'],
+    ['[context tools] load .dockerignore', 'context'],
+    ['[context tools] busybox:1', 'pull'],
     ['exporting to image', 'export'],
+    // Of a bake.
+    ['[linux/amd64 api internal] load build context', 'context'],
+    ['[api context tools] load from client', 'context'],
+    ['[api context tools] load metadata for busybox:1', 'pull'],
+    ['[api internal] load metadata for docker.io/library/busybox:1', 'pull'],
+    ['[linux/amd64 api] exporting to image', 'export'],
+    ['[api] exporting cache to registry', 'cacheExport'],
+    ['[api] resolving provenance for metadata file', 'other'],
     ['importing cache manifest from a.io/cache:x', 'cacheImport'],
   ] as const;
   for (const [name, phase] of rows) {

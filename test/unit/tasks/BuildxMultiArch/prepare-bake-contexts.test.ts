@@ -75,7 +75,7 @@ describe('the contexts of a bake', () => {
 
   it('stay where they are when the daemon takes no file of them, or is to fetch them itself', async () => {
     const inline = 'FROM a\nRUN true';
-    const { ofTargets, lines } = await prepare({
+    const { ofTargets, read, lines } = await prepare({
       base: { 'dockerfile-inline': inline },
       remote: { context: 'https://example.com/a.git', contexts: { lib: 'api' } },
       linked: {
@@ -83,7 +83,7 @@ describe('the contexts of a bake', () => {
         contexts: { base: 'target:base', i: 'docker-image://a' },
       },
     });
-    assert.deepEqual({ ofTargets, lines }, { ofTargets: {}, lines: [] });
+    assert.deepEqual({ ofTargets, read, lines }, { ofTargets: {}, read: [], lines: [] });
   });
 
   it('with names of their own are copied, too', async () => {
@@ -113,6 +113,20 @@ describe('the contexts of a bake', () => {
     });
     assert.deepEqual(Object.keys(ofTargets), ['one']);
     assert.match(lines.join('\n'), /^Context api \(make\): sent .* mounts a cache at \/out/m);
+  });
+
+  it('are told once for all that take files from them, copied or not, for the report', async () => {
+    await write('/w/1/s/api/Make', 'FROM a\nCOPY . /\nRUN --mount=type=cache,target=/out make\n');
+    const { read } = await prepare({
+      one: { context: 'api', contexts: { lib: 'api' } },
+      other: { context: 'api', dockerfile: 'Other' },
+      make: { context: 'api', dockerfile: 'Make' },
+    });
+    const users = read.flatMap(({ uses, files }) =>
+      files.length === 6 ? uses.map(({ target = '', name = '' }) => `${target} ${name}`) : [],
+    );
+    assert.deepEqual(users.sort(), ['make ', 'one ', 'one lib', 'other ']);
+    assert.equal(read.length, 1);
   });
 
   it('leave the Dockerfile where it is', async () => {

@@ -22,10 +22,10 @@ describe('the context of a build', () => {
   const write = (path: string, text: string): Promise<void> => ports.files.writeText(path, text);
 
   it('is a copy, under a name that stays the same on every agent', async () => {
-    const { path, files, lines } = await prepare();
+    const { path, read, lines } = await prepare();
     assert.match(path, /^\/t\/private\/context\/s-[0-9a-f]{8}$/);
     assert.deepEqual(
-      files?.map((file) => file.path),
+      read[0]?.files.map((file) => file.path),
       ['Dockerfile', 'src.txt'],
     );
     assert.match(lines.join('\n'), /^Context: 2 files, 15 B; the daemon is sent those that have/);
@@ -66,12 +66,31 @@ describe('the context of a build', () => {
 
   it('is used as it is with a reason where times matter, and indexed all the same', async () => {
     await write('/w/1/s/Dockerfile', 'FROM a\nRUN --mount=type=cache,target=/o make');
-    const { path, files, lines } = await prepare();
+    const { path, read, lines } = await prepare();
     assert.equal(path, '/w/1/s');
-    assert.equal(files?.length, 2);
+    assert.equal(read[0]?.files.length, 2);
     assert.match(
       lines.join('\n'),
       /^Context: sent as it was checked out, because the Dockerfile m/,
+    );
+  });
+
+  it('has the folders of further contexts read beside it, by their own rules, for the report', async () => {
+    await write('/w/1/lib/.dockerignore', 'out\n');
+    await write('/w/1/lib/a', '1');
+    await write('/w/1/lib/out', '1');
+    const { read } = await prepare({
+      namedContexts: [
+        { name: 'lib', value: '/w/1/lib', folder: '/w/1/lib' },
+        { name: 'base', value: 'docker-image://a', folder: undefined },
+      ],
+    });
+    assert.deepEqual(
+      read.map(({ uses, files }) => [uses, files.map(({ path }) => path)]),
+      [
+        [[{}], ['Dockerfile', 'src.txt']],
+        [[{ name: 'lib' }], ['.dockerignore', 'a']],
+      ],
     );
   });
 
@@ -89,6 +108,6 @@ describe('the context of a build', () => {
 
   it('is none of our business when it is no folder', async () => {
     const context = 'https://example.org/repo.git';
-    assert.deepEqual(await prepare({ context }), { path: context, lines: [] });
+    assert.deepEqual(await prepare({ context }), { path: context, read: [], lines: [] });
   });
 });
