@@ -1,7 +1,6 @@
 import {
   type ComposeNode,
   type ListNode,
-  type Path,
   isText,
   list,
   map,
@@ -9,25 +8,24 @@ import {
   mapOf,
   scalar,
 } from './node.ts';
-import { PathRules } from './path-rules.ts';
+import { PathRules, mapRuled } from './path-rules.ts';
 import { longDevice, longPorts, longVolume } from './long-forms.ts';
 
-type Canonical = (node: ComposeNode, path: Path) => ComposeNode;
+type Canonical = (node: ComposeNode, rules: PathRules<Canonical>) => ComposeNode;
 
 /**
  * Every short form in its long form, so that files can be merged key by key (compose-go, transform/). What is
  * not understood stays as it is, for validation to tell.
  */
-export function canonical(node: ComposeNode, path: Path = []): ComposeNode {
-  const form = forms.at(path);
-  return form === undefined ? mapChildren(node, path, canonical) : form(node, path);
+export function canonical(node: ComposeNode, rules: PathRules<Canonical> = forms): ComposeNode {
+  return (rules.rule ?? below)(node, rules);
 }
 
-const below: Canonical = (node, path) => mapChildren(node, path, canonical);
+const below: Canonical = (node, rules) => mapRuled(node, rules, canonical);
 
 /** A text stands for a map with that key. */
 function textAs(key: string): Canonical {
-  return (node, path) => (isText(node) ? map([[key, node]], node) : below(node, path));
+  return (node, rules) => (isText(node) ? map([[key, node]], node) : below(node, rules));
 }
 
 const textAsList: Canonical = (node) => (isText(node) ? list([node], node.place) : node);
@@ -47,9 +45,9 @@ const namesAsMap: Canonical = (node) => {
 };
 
 /** Numbers and booleans of a map as the text that Docker makes of them; lists hold texts alone. */
-const entriesAsText: Canonical = (node, path) => {
+const entriesAsText: Canonical = (node) => {
   if (node.kind === 'list') return node;
-  return mapChildren(node, path, (value) => {
+  return mapChildren(node, (value) => {
     if (value.kind !== 'scalar' || value.value === null) return value;
     return scalar(value.text, value.place);
   });
@@ -91,14 +89,14 @@ const envFiles: Canonical = (node) => {
   return list(files.map(long), node.place);
 };
 
-const gpus: Canonical = (node, path) =>
-  isText(node) ? list([mapOf({ count: 'all' }, node.place)], node.place) : below(node, path);
+const gpus: Canonical = (node, rules) =>
+  isText(node) ? list([mapOf({ count: 'all' }, node.place)], node.place) : below(node, rules);
 
 /** `external: {name: x}` of old files. */
-const external: Canonical = (node, path) => {
+const external: Canonical = (node, rules) => {
   if (node.kind !== 'map') return node;
   const said = node.entries.get('external');
-  const changed = below(node, path);
+  const changed = below(node, rules);
   if (said?.kind !== 'map' || changed.kind !== 'map') return changed;
   const name = said.entries.get('name');
   const entries: [string, ComposeNode][] = [

@@ -1,5 +1,4 @@
 import { PathRules } from './path-rules.ts';
-import type { Path } from './node.ts';
 
 /** How a text becomes the type that its key has. */
 export interface Cast {
@@ -72,7 +71,8 @@ const service: Readonly<Record<string, Cast>> = {
   'volumes.*.volume.nocopy': flag,
 };
 
-const casts = new PathRules<Cast>({
+/** What texts become at their place in a project. */
+export const casts = new PathRules<Cast>({
   ...Object.fromEntries(Object.entries(service).map(([key, cast]) => [`services.*.${key}`, cast])),
   'networks.*.external': flag,
   'networks.*.internal': flag,
@@ -83,7 +83,3 @@ const casts = new PathRules<Cast>({
   'secrets.*.external': flag,
   'configs.*.external': flag,
 });
-
-export function castAt(path: Path): Cast | undefined {
-  return casts.at(path);
-}

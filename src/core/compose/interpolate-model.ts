@@ -1,7 +1,8 @@
 import type { Problem } from '../errors.ts';
-import { castAt } from './casts.ts';
+import { type Cast, casts } from './casts.ts';
 import { type Variables, interpolate } from './interpolate.ts';
 import { type ComposeNode, type Path, type ScalarNode, mapChildren, scalar } from './node.ts';
+import type { PathRules } from './path-rules.ts';
 import { problemAt } from './read-yaml.ts';
 
 export interface Interpolated {
@@ -15,8 +16,17 @@ export interface Interpolated {
 export function interpolateModel(root: ComposeNode, variables: Variables): Interpolated {
   const problems: Problem[] = [];
   const unset: string[] = [];
-  const visit = (node: ComposeNode, path: Path): ComposeNode => {
-    if (node.kind !== 'scalar') return mapChildren(node, path, visit);
+  const path: string[] = [];
+  const visit = (node: ComposeNode, rules?: PathRules<Cast>): ComposeNode => {
+    if (node.kind === 'scalar') return filled(node, rules?.rule);
+    return mapChildren(node, (child, key) => {
+      path.push(key);
+      const made = visit(child, rules?.below(key));
+      path.pop();
+      return made;
+    });
+  };
+  const filled = (node: ScalarNode, cast?: Cast): ScalarNode => {
     if (typeof node.value !== 'string') return node;
     const result = interpolate(node.value, variables);
     if (!result.ok) {
@@ -24,13 +34,22 @@ export function interpolateModel(root: ComposeNode, variables: Variables): Inter
       return node;
     }
     unset.push(...result.unset);
-    return typed(node, path, result.text, problems);
+    return typed(node, cast, { text: result.text, path, problems });
   };
-  return { root: visit(root, []), problems, unset };
+  return { root: visit(root, casts), problems, unset };
 }
 
-function typed(node: ScalarNode, path: Path, text: string, problems: Problem[]): ScalarNode {
-  const cast = castAt(path);
+interface Filled {
+  readonly text: string;
+  readonly path: Path;
+  readonly problems: Problem[];
+}
+
+function typed(
+  node: ScalarNode,
+  cast: Cast | undefined,
+  { text, path, problems }: Filled,
+): ScalarNode {
   if (cast === undefined) return text === node.value ? node : scalar(text, node.place);
   const value = cast.read(text);
   if (value !== undefined) return scalar(value, node.place);

@@ -28,20 +28,25 @@ function prefixed(rules: Readonly<Record<string, Verdict>>): Readonly<Record<str
 export function judgeKeys(model: MapNode, services: ReadonlySet<string>): Judgement {
   const problems: Problem[] = [];
   const warned = new Map<string, { node: ComposeNode; why: string; where: string[] }>();
-  const visit = (node: ComposeNode, path: Path): void => {
+  const path: string[] = [];
+  const visit = (node: ComposeNode, rules: PathRules<Verdict>): void => {
     const [section, name = ''] = path;
     if (section === 'services' && path.length === 2 && !services.has(name)) return;
-    const verdict = verdicts.at(path);
+    const verdict = rules.rule;
     if (verdict?.kind === 'refused') {
       const what = `${path.join('.')} is not supported: ${verdict.why}.`;
       problems.push(problemAt(node.place, { what, change: verdict.change }));
     }
     if (verdict?.kind === 'warned') warn(warned, node, path, verdict.why);
-    children(node).forEach(([key, value]) => {
-      visit(value, [...path, key]);
+    eachChild(node, (child, key) => {
+      const below = rules.below(key);
+      if (below === undefined) return;
+      path.push(key);
+      visit(child, below);
+      path.pop();
     });
   };
-  visit(model, []);
+  visit(model, verdicts);
   return { problems, warnings: [...warned.values()].map(inWords) };
 }
 
@@ -74,7 +79,11 @@ function inWords({
   };
 }
 
-function children(node: ComposeNode): readonly (readonly [string, ComposeNode])[] {
-  if (node.kind === 'map') return [...node.entries];
-  return node.kind === 'list' ? node.items.map((item, at) => [String(at), item] as const) : [];
+function eachChild(node: ComposeNode, visit: (child: ComposeNode, key: string) => void): void {
+  if (node.kind === 'map') node.entries.forEach(visit);
+  if (node.kind === 'list') {
+    node.items.forEach((item, at) => {
+      visit(item, String(at));
+    });
+  }
 }

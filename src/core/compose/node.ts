@@ -84,31 +84,32 @@ export function withoutEntry(node: MapNode, key: string): MapNode {
   );
 }
 
-/** Every entry of a map or list through a function; what it leaves as it is, is not copied. */
+/**
+ * Every entry of a map or list through a function, with its key or list position; what the function leaves as it
+ * is, is not copied.
+ */
 export function mapChildren(
   node: ComposeNode,
-  path: Path,
-  change: (child: ComposeNode, path: Path) => ComposeNode,
+  change: (child: ComposeNode, key: string) => ComposeNode,
 ): ComposeNode {
   if (node.kind === 'scalar') return node;
   if (node.kind === 'list') {
-    const items = node.items.map((item, at) => change(item, [...path, String(at)]));
+    const items = node.items.map((item, at) => change(item, String(at)));
     return items.every((item, at) => item === node.items[at]) ? node : list(items, node.place);
   }
-  const entries = Array.from(
-    node.entries,
-    ([key, value]) => [key, change(value, [...path, key])] as const,
-  );
-  return entries.every(([key, value]) => value === node.entries.get(key))
-    ? node
-    : map(entries, node);
+  let changed: Map<string, ComposeNode> | undefined;
+  for (const [key, value] of node.entries) {
+    const made = change(value, key);
+    if (made !== value) changed = (changed ?? new Map(node.entries)).set(key, made);
+  }
+  return changed === undefined ? node : { kind: 'map', entries: changed, place: node.place };
 }
 
 /** Plain data, for validation. */
 export function plain(node: ComposeNode): unknown {
   if (node.kind === 'scalar') return node.value;
   if (node.kind === 'list') return node.items.map(plain);
-  return Object.fromEntries([...node.entries].map(([key, value]) => [key, plain(value)]));
+  return Object.fromEntries(Array.from(node.entries, ([key, value]) => [key, plain(value)]));
 }
 
 /** The place of the part at a path, else of the nearest part around it. */

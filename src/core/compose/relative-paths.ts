@@ -1,6 +1,6 @@
 import posix from 'node:path/posix';
-import { type ComposeNode, type Path, mapChildren, scalar, withEntry } from './node.ts';
-import { PathRules } from './path-rules.ts';
+import { type ComposeNode, scalar, withEntry } from './node.ts';
+import { PathRules, mapRuled } from './path-rules.ts';
 
 /** What paths of a file are relative to. */
 export interface PathBase {
@@ -13,10 +13,13 @@ export interface PathBase {
 type Resolve = (node: ComposeNode, base: PathBase) => ComposeNode;
 
 /** Relative paths made absolute (compose-go, paths/resolve.go). */
-export function resolvePaths(node: ComposeNode, base: PathBase, path: Path = []): ComposeNode {
-  const rule = rules.at(path);
-  if (rule !== undefined) return rule(node, base);
-  return mapChildren(node, path, (below, at) => resolvePaths(below, base, at));
+export function resolvePaths(
+  node: ComposeNode,
+  base: PathBase,
+  rules: PathRules<Resolve> = resolvers,
+): ComposeNode {
+  if (rules.rule !== undefined) return rules.rule(node, base);
+  return mapRuled(node, rules, (child, below) => resolvePaths(child, base, below));
 }
 
 /** A path below a folder; `~` is the home, an absolute path stays. */
@@ -62,7 +65,7 @@ function textAt(node: ComposeNode, key: string): string | undefined {
   return found?.kind === 'scalar' ? found.text : undefined;
 }
 
-const rules = new PathRules<Resolve>({
+const resolvers = new PathRules<Resolve>({
   'services.*.build.context': context,
   'services.*.build.additional_contexts.*': context,
   'services.*.env_file.*.path': file,

@@ -1,15 +1,14 @@
-import { type ComposeNode, type Path, child, list, mapChildren } from './node.ts';
-import { PathRules } from './path-rules.ts';
+import { type ComposeNode, child, list } from './node.ts';
+import { PathRules, mapRuled } from './path-rules.ts';
 import { readVolume } from './volume-form.ts';
 
 /** What makes an entry of a list the same as another; undefined: it is left to validation. */
 type Key = (entry: ComposeNode) => string | undefined;
 
 /** Of several entries for the same thing the last one stays, at the place of the first (compose-go, override/uncity.go). */
-export function keepUnique(node: ComposeNode, path: Path = []): ComposeNode {
-  if (node.kind === 'scalar') return node;
-  const key = node.kind === 'list' ? keys.at(path) : undefined;
-  if (key === undefined || node.kind !== 'list') return mapChildren(node, path, keepUnique);
+export function keepUnique(node: ComposeNode, rules: PathRules<Key> = keys): ComposeNode {
+  const key = rules.rule;
+  if (key === undefined || node.kind !== 'list') return mapRuled(node, rules, keepUnique);
   const found = new Map<string, ComposeNode>();
   node.items.forEach((item, at) => found.set(key(item) ?? `${at}`, item));
   return list([...found.values()], node.place);
