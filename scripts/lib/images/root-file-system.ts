@@ -11,24 +11,27 @@ const dyingWithUs = [
 ];
 
 /**
- * Makes a Debian root file system as a tar file. The host's own dpkg, its architectures and its package
+ * Makes a Debian root file system, as a tar file or a folder. The host's own dpkg, its architectures and its package
  * lists stay untouched.
  * @param recipe mmdebstrap's arguments that say what goes in
+ * @param sources of the suite; none: Debian's
  * @throws Error with the last lines of mmdebstrap when it fails
  */
 export async function makeRootFileSystem(
   recipe: readonly string[],
   architecture: Architecture,
-  tarFile: string,
+  target: string,
+  suite = 'bookworm',
+  sources: readonly string[] = [],
 ): Promise<void> {
-  const argv = [...recipe, `--architectures=${architecture}`, 'bookworm', tarFile];
+  const argv = [...recipe, `--architectures=${architecture}`, suite, target, ...sources];
   const result = await execa('setpriv', [...dyingWithUs, 'mmdebstrap', ...argv], {
-    env: { TMPDIR: dirname(tarFile) },
+    env: { TMPDIR: dirname(target) },
     reject: false,
     timeout: limit,
     all: true,
   });
   if (result.exitCode === 0) return;
   const lines = (result.all || result.message || '').split('\n').slice(-15).join('\n  ');
-  throw new Error(`mmdebstrap could not make ${tarFile}:\n  ${lines}`);
+  throw new Error(`mmdebstrap could not make ${target}:\n  ${lines}`);
 }

@@ -3,7 +3,7 @@ import type { Log } from '../progress.ts';
 import { rootPrefix, runQuietly } from './privileged.ts';
 
 /** Runs Podman without root in the tests. */
-const plainUserName = 'daemonless-tests';
+export const plainUserName = 'daemonless-tests';
 
 const limit = 20_000;
 /** Readable and writable for all, as udev has them where it runs (50-udev-default.rules). */

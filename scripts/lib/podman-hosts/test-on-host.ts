@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { execa } from 'execa';
+import { agentNodes } from '../agent-nodes.ts';
+import { makeRootFileSystem } from '../images/root-file-system.ts';
+import { plainUserName } from '../setup/plain-user.ts';
+import { architectures } from '../toolchain/architecture.ts';
+import { cacheFolder } from '../toolchain/cache-folder.ts';
+import { type PodmanHost, packages } from './hosts.ts';
+
+/** Of processes, mounts and networks, so that nothing of it is left, and nothing outside is met. */
+const namespaces = ['--mount', '--pid', '--net', '--ipc', '--fork', '--kill-child'];
+
+/** Runs files of end-to-end tests on the Podman of another distribution. @returns mocha's exit code */
+export async function testOnHost(host: PodmanHost, files: readonly string[]): Promise<number> {
+  const root = await provideRoot(host);
+  const node = agentNodes().at(-1)?.path ?? process.execPath;
+  const mocha = [node, resolve('node_modules/.bin/mocha'), '--timeout', '300000', ...files];
+  const told = ['sh', '-c', 'podman --version && exec "$@"', 'sh', ...mocha];
+  const enter = resolve('scripts/lib/podman-hosts/enter');
+  const folders = [process.cwd(), cacheFolder()];
+  const argv = [...namespaces, enter, root, host.cgroups, ...folders, '--', ...told];
+  const env = { PATH: `${dirname(node)}:/usr/sbin:/usr/bin:/sbin:/bin` };
+  const { exitCode } = await execa('unshare', argv, { env, stdio: 'inherit', reject: false });
+  return exitCode ?? 1;
+}
+
+/** Made once, in a minute. */
+async function provideRoot({ suite, sources }: PodmanHost): Promise<string> {
+  const root = join(cacheFolder(), 'podman-hosts', suite);
+  if (existsSync(join(root, 'made'))) return root;
+  await rm(root, { recursive: true, force: true });
+  await mkdir(root, { recursive: true });
+  console.log(`${suite} is made in ${root}.`);
+  const recipe = [
+    ...['--variant=minbase', `--include=${packages.join(',')}`],
+    `--customize-hook=chroot "$1" useradd --create-home ${plainUserName}`,
+    '--customize-hook=touch "$1/made"',
+  ];
+  await makeRootFileSystem(recipe, architectures().native, root, suite, sources);
+  return root;
+}
