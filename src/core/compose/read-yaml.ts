@@ -1,8 +1,9 @@
-import { LineCounter, parseAllDocuments } from 'yaml';
+import { type Event, YAMLException, parseEvents } from 'js-yaml';
 import type { Problem } from '../errors.ts';
 import type { ComposeNode, Path, Place } from './node.ts';
 import { YamlConverter } from './yaml-converter.ts';
 import { YamlFault } from './yaml-fault.ts';
+import { syntaxErrors } from './yaml-syntax.ts';
 
 /** A text file that belongs to the project. */
 export interface SourceFile {
@@ -24,40 +25,47 @@ export interface YamlFile {
   readonly problems: readonly Problem[];
 }
 
+/** Deeper data is a mistake or an attack. */
+const maxDepth = 200;
+
 /** Reads a compose file's YAML; every syntax error at once. */
 export function readYaml(file: SourceFile): YamlFile {
-  const lines = new LineCounter();
-  const documents = parseAllDocuments(file.text, {
-    schema: 'failsafe',
-    lineCounter: lines,
-    prettyErrors: false,
-    logLevel: 'silent',
-  });
-  const read = 'empty' in documents ? [] : documents;
-  const problems = read.flatMap(({ errors }) =>
-    errors.map((error) =>
-      problemAt(
-        { path: file.path, label: file.label, line: lines.linePos(error.pos[0]).line },
-        { what: `${plainWords(error.code, error.message)}.`, change: 'Mend the YAML.' },
-      ),
-    ),
-  );
-  if (problems.length > 0) return { models: [], problems };
   try {
-    const convert = new YamlConverter(file, lines);
-    const models = read.flatMap((document) => {
-      return document.contents === null && read.length > 1 ? [] : [convert.document(document)];
-    });
-    return { models, problems: [] };
+    const documents = new YamlConverter(file.text, eventsOf(file), file).documents();
+    return { models: documents.map(({ node, resets }) => ({ root: node, resets })), problems: [] };
   } catch (error) {
     if (!(error instanceof YamlFault)) throw error;
-    return { models: [], problems: [problemAt(error.place, error.problem)] };
+    const problems = syntaxProblems(file);
+    return {
+      models: [],
+      problems: problems.length > 0 ? problems : [problemAt(error.place, error.problem)],
+    };
   }
 }
 
-function plainWords(code: string, message: string): string {
-  if (code === 'DUPLICATE_KEY') return 'The same key stands here a second time';
-  return message.replace(/\.$/, '').replace(/ at line \d+, column \d+:?[\s\S]*$/, '');
+function syntaxProblems({ path, label, text }: SourceFile): readonly Problem[] {
+  return syntaxErrors(text).map(({ line, what }) =>
+    problemAt({ path, label, line }, { what, change: 'Mend the YAML.' }),
+  );
+}
+
+function eventsOf({ path, label, text }: SourceFile): readonly Event[] {
+  try {
+    return parseEvents(text, { maxDepth });
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const place = { path, label, line: (error.mark?.line ?? 0) + 1 };
+    throw new YamlFault(place, inWords(error.reason), 'Mend the YAML.');
+  }
+}
+
+function inWords(reason: string): string {
+  if (/non-printable|JSON character|null byte/.test(reason)) {
+    return 'Here stands a control character, which YAML does not take.';
+  }
+  if (reason.startsWith('nesting exceeded'))
+    return `The data is more than ${maxDepth} levels deep.`;
+  return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
 }
 
 /** A problem at a place of a file. */

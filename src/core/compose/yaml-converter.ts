@@ -1,150 +1,150 @@
-import { type Document, type LineCounter, isAlias, isMap, isPair, isScalar, isSeq } from 'yaml';
-import { type ComposeNode, type Path, type Place, list, map, scalar } from './node.ts';
+import {
+  type AliasEvent,
+  type DocumentDirective,
+  EVENT_ID,
+  type Event,
+  SCALAR_STYLE,
+  type ScalarEvent,
+  getScalarValue,
+} from 'js-yaml';
+import { type ComposeNode, type Path, type Place, list, scalar } from './node.ts';
 import { YamlFault } from './yaml-fault.ts';
-import { readPlainScalar } from './yaml-scalar.ts';
+import { type Converted, YamlMapping } from './yaml-mapping.ts';
+import { type NodeEvent, YamlPlaces } from './yaml-places.ts';
+import { readScalar } from './yaml-scalar.ts';
+import { fullTag } from './yaml-tags.ts';
 
 /** Docker's limit for one document (compose-go, loader/reset.go), counted with every alias written out. */
 const maxNodes = 100_000;
 
-/** Deeper data is a mistake or an attack. */
-const maxDepth = 200;
-
-interface Converted {
-  readonly node: ComposeNode;
-  /** Below the node. */
-  readonly resets: readonly Path[];
-  readonly size: number;
-  readonly isRemoved: boolean;
+interface Anchor {
+  /** Undefined while the node is open. */
+  converted?: Converted;
 }
 
-/** Makes our nodes from the parser's, with aliases and merge keys resolved. What aliases share stays shared. */
-export class YamlConverter {
-  readonly #file: Pick<Place, 'path' | 'label'>;
-  readonly #lines: LineCounter;
-  #anchors = new Map<string, unknown>();
-  #done = new Map<unknown, Converted>();
-  readonly #open = new Set<unknown>();
+const none: readonly Path[] = [];
 
-  constructor(file: Pick<Place, 'path' | 'label'>, lines: LineCounter) {
-    this.#file = file;
-    this.#lines = lines;
+/** Makes our nodes from the parser's events, with aliases and merge keys resolved. What aliases share stays shared. */
+export class YamlConverter {
+  readonly #text: string;
+  readonly #events: readonly Event[];
+  readonly #places: YamlPlaces;
+  readonly #top: Place;
+  #at = 0;
+  #directives: readonly DocumentDirective[] = [];
+  readonly #anchors = new Map<string, Anchor>();
+
+  constructor(text: string, events: readonly Event[], file: Pick<Place, 'path' | 'label'>) {
+    this.#text = text;
+    this.#events = events;
+    this.#places = new YamlPlaces(text, file);
+    this.#top = { path: file.path, label: file.label, line: 1 };
   }
 
   /** @throws YamlFault */
-  document(document: Document): { readonly root: ComposeNode; readonly resets: readonly Path[] } {
-    this.#anchors = new Map();
-    this.#done = new Map();
-    const { node, resets } = this.#convert(document.contents, this.#place(0));
-    return { root: node, resets };
-  }
-
-  #convert(source: unknown, place: Place): Converted {
-    const target = isAlias(source) ? this.#targetOf(source.source, place) : source;
-    this.#rememberAnchor(target);
-    if (this.#open.has(target) || this.#open.size > maxDepth) {
-      throw new YamlFault(place, 'An alias leads into itself.', 'Take the alias out.');
+  documents(): readonly Converted[] {
+    const found: Converted[] = [];
+    for (let start = this.#take(); start !== undefined; start = this.#take()) {
+      if (start.type !== EVENT_ID.DOCUMENT) continue;
+      this.#directives = start.directives;
+      this.#anchors.clear();
+      const event = this.#node();
+      if (event !== undefined) found.push(this.#convert(event, this.#top));
     }
-    const known = this.#done.get(target);
-    if (known !== undefined) return known;
-    this.#open.add(target);
-    const converted = this.#tagged(target, place);
-    this.#open.delete(target);
-    if (converted.size > maxNodes) {
-      const what = `The file has more than ${maxNodes} parts once its aliases are written out.`;
-      throw new YamlFault(place, what, 'Use fewer aliases of large parts.');
-    }
-    if (isMap(target) || isSeq(target)) this.#done.set(target, converted);
-    return converted;
+    return found;
   }
 
-  #tagged(target: unknown, place: Place): Converted {
-    const tag = (target as { tag?: string } | null)?.tag;
-    const converted = this.#untagged(target, place, tag);
-    if (tag === '!reset') return { ...converted, resets: [[]], isRemoved: true };
-    return tag === '!override' ? { ...converted, resets: [[]] } : converted;
+  #take(): Event | undefined {
+    this.#at += 1;
+    return this.#events[this.#at - 1];
   }
 
-  #untagged(target: unknown, place: Place, tag: string | undefined): Converted {
-    if (isMap(target)) return this.#map(target.items, place);
-    if (isSeq(target)) return this.#list(target.items, place);
-    return { node: this.#scalar(target, place, tag), resets: [], size: 1, isRemoved: false };
+  /** Undefined where the map, list or document ends. */
+  #node(): NodeEvent | undefined {
+    const event = this.#take();
+    return event?.type === EVENT_ID.POP || event?.type === EVENT_ID.DOCUMENT ? undefined : event;
   }
 
-  #scalar(target: unknown, place: Place, tag: string | undefined): ComposeNode {
-    const text = isScalar<string | null>(target) ? (target.value ?? '') : '';
-    const isText = tag !== undefined && !/^tag:yaml\.org,2002:(?:int|float|bool|null)$/.test(tag);
-    if ((isScalar(target) && target.type !== 'PLAIN') || isText) return scalar(text, place);
-    const read = readPlainScalar(text);
+  /** @param around the place of an entry's key, which is that of its value as well */
+  #convert(event: NodeEvent, around?: Place): Converted {
+    const own = this.#places.of(event);
+    const place = around ?? own;
+    if (event.type === EVENT_ID.ALIAS) return this.#aliased(event, place);
+    const anchor: Anchor = {};
+    if (event.anchorStart >= 0) this.#anchors.set(this.#nameOf(event), anchor);
+    const tag = this.#tagOf(event);
+    const converted =
+      event.type === EVENT_ID.SCALAR
+        ? { node: this.#scalar(event, place, tag), resets: none, size: 1, isRemoved: false }
+        : this.#collection(event.type === EVENT_ID.MAPPING, place);
+    return (anchor.converted = tagged(converted, tag));
+  }
+
+  #collection(isMap: boolean, place: Place): Converted {
+    const converted = isMap ? this.#map(place) : this.#list(place);
+    if (converted.size <= maxNodes) return converted;
+    const what = `The file has more than ${maxNodes} parts once its aliases are written out.`;
+    throw new YamlFault(place, what, 'Use fewer aliases of large parts.');
+  }
+
+  #scalar(event: ScalarEvent, place: Place, tag: string | undefined): ComposeNode {
+    const text = event.valueStart < 0 ? '' : getScalarValue(this.#text, event);
+    const read = readScalar(text, { isPlain: event.style === SCALAR_STYLE.PLAIN, tag });
     if (read !== undefined) return scalar(read.value, place, read.text);
-    throw new YamlFault(place, `Compose does not take the number ${text}.`, 'Put it in quotes.');
+    const what = `Compose does not take the ${tag ?? 'number'} ${text}.`;
+    const change = tag === undefined ? 'Put it in quotes.' : 'Mend it, or take its tag out.';
+    throw new YamlFault(place, what, change);
   }
 
-  #list(items: readonly unknown[], place: Place): Converted {
+  #list(place: Place): Converted {
     const resets: Path[] = [];
     const nodes: ComposeNode[] = [];
     let size = 1;
-    items.forEach((item, at) => {
-      const converted = this.#convert(item, this.#placeOf(item, place));
-      resets.push(...converted.resets.map((path) => [String(at), ...path]));
+    let count = 0;
+    for (let event = this.#node(); event !== undefined; event = this.#node()) {
+      const converted = this.#convert(event);
+      for (const path of converted.resets) resets.push([String(count), ...path]);
+      count += 1;
       size += converted.size;
       if (!converted.isRemoved) nodes.push(converted.node);
-    });
+    }
     return { node: list(nodes, place), resets, size, isRemoved: false };
   }
 
-  #map(pairs: readonly unknown[], place: Place): Converted {
-    const own = new Map<string, ComposeNode>();
-    const merged = new Map<string, ComposeNode>();
-    const resets: Path[] = [];
-    let size = 1;
-    for (const pair of pairs.filter(isPair)) {
-      const at = this.#placeOf(pair.key, place);
-      const key = this.#key(pair.key, at);
-      const converted = this.#convert(pair.value, at);
-      size += converted.size;
-      const isMerge = key === '<<';
-      resets.push(...converted.resets.map((path) => (isMerge ? path : [key, ...path])));
-      if (isMerge) this.#merge(converted.node, merged, at);
-      else if (!converted.isRemoved) own.set(key, converted.node);
+  #map(place: Place): Converted {
+    const mapping = new YamlMapping();
+    for (let event = this.#node(); event !== undefined; event = this.#node()) {
+      const key = this.#convert(event);
+      const value = this.#node();
+      if (value !== undefined) mapping.add(key, this.#convert(value, key.node.place));
     }
-    const inherited = [...merged].filter(([key]) => !own.has(key));
-    return { node: map([...inherited, ...own], { place }), resets, size, isRemoved: false };
+    return mapping.done(place);
   }
 
-  /** The first of several sources wins (YAML merge keys). */
-  #merge(source: ComposeNode, into: Map<string, ComposeNode>, place: Place): void {
-    const sources = source.kind === 'list' ? source.items : [source];
-    for (const from of sources) {
-      if (from.kind !== 'map') {
-        throw new YamlFault(place, '<< expected a map or a list of maps.', 'Write <<: *anchor.');
-      }
-      for (const [key, value] of from.entries) if (!into.has(key)) into.set(key, value);
+  #aliased(event: AliasEvent, place: Place): Converted {
+    const name = this.#nameOf(event);
+    const anchor = this.#anchors.get(name);
+    if (anchor === undefined) {
+      throw new YamlFault(place, `There is no anchor &${name} above.`, 'Define it first.');
     }
+    const { converted } = anchor;
+    if (converted === undefined) {
+      throw new YamlFault(place, 'An alias leads into itself.', 'Take the alias out.');
+    }
+    const { node } = converted;
+    return node.kind === 'scalar' ? { ...converted, node: { ...node, place } } : converted;
   }
 
-  #key(source: unknown, place: Place): string {
-    const { node } = this.#convert(source, place);
-    if (node.kind === 'scalar' && typeof node.value === 'string') return node.value;
-    const found = node.kind === 'scalar' ? node.text || 'nothing' : `a ${node.kind}`;
-    throw new YamlFault(place, `Expected a text as key, found ${found}.`, 'Put the key in quotes.');
+  #nameOf({ anchorStart, anchorEnd }: NodeEvent): string {
+    return this.#text.slice(anchorStart, anchorEnd);
   }
 
-  #targetOf(name: string, place: Place): unknown {
-    if (this.#anchors.has(name)) return this.#anchors.get(name);
-    throw new YamlFault(place, `There is no anchor &${name} above.`, 'Define it first.');
+  #tagOf({ tagStart, tagEnd }: Exclude<NodeEvent, AliasEvent>): string | undefined {
+    return tagStart < 0 ? undefined : fullTag(this.#text.slice(tagStart, tagEnd), this.#directives);
   }
+}
 
-  #rememberAnchor(source: unknown): void {
-    const name = (source as { anchor?: string } | null)?.anchor;
-    if (name !== undefined) this.#anchors.set(name, source);
-  }
-
-  #placeOf(source: unknown, otherwise: Place): Place {
-    const start = (source as { range?: [number] | null } | null)?.range?.[0];
-    return start === undefined ? otherwise : this.#place(start);
-  }
-
-  #place(offset: number): Place {
-    return { ...this.#file, line: Math.max(1, this.#lines.linePos(offset).line) };
-  }
+function tagged(converted: Converted, tag: string | undefined): Converted {
+  if (tag === '!reset') return { ...converted, resets: [[]], isRemoved: true };
+  return tag === '!override' ? { ...converted, resets: [[]] } : converted;
 }

@@ -14,6 +14,30 @@ const constants: Readonly<Record<string, YamlScalar>> = Object.fromEntries([
   ...['-0', '-0.0'].map((word) => [word, { value: -0, text: '-0' }]),
 ]) as Readonly<Record<string, YamlScalar>>;
 
+const typed = /^tag:yaml\.org,2002:(?:int|float|bool|null|timestamp)$/;
+
+const binary = 'tag:yaml.org,2002:binary';
+
+/**
+ * A scalar's value, by its tag where it has one.
+ * @param tag in full
+ * @returns undefined when compose refuses it
+ */
+export function readScalar(
+  text: string,
+  { isPlain, tag }: { readonly isPlain: boolean; readonly tag: string | undefined },
+): YamlScalar | undefined {
+  if (tag === binary) return readBinary(text);
+  const isTyped = isPlain && (tag === undefined || typed.test(tag));
+  return isTyped ? readPlainScalar(text) : { value: text, text };
+}
+
+function readBinary(base64: string): YamlScalar | undefined {
+  if (!/^[a-zA-Z\d+/\s]*={0,2}\s*$/.test(base64)) return undefined;
+  const text = Buffer.from(base64, 'base64').toString();
+  return { value: text, text };
+}
+
 /** Numbers to YAML, and nothing to JSON, which compose checks a file in. */
 const infinite = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 
@@ -23,7 +47,7 @@ const float = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
  * A plain scalar typed as go-yaml v4 does (internal/libyaml/resolver.go), which is neither YAML 1.1 nor 1.2:
  * `yes` stays text, `012` is ten, `1_000` a thousand, a date becomes a time stamp. Undefined: compose refuses it.
  */
-export function readPlainScalar(text: string): YamlScalar | undefined {
+function readPlainScalar(text: string): YamlScalar | undefined {
   if (infinite.test(text)) return undefined;
   const constant = Object.hasOwn(constants, text) ? constants[text] : undefined;
   if (constant !== undefined) return constant;

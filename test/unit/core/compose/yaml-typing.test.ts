@@ -43,6 +43,9 @@ describe('a YAML value without quotes becomes the text that Docker makes of it',
     ['a month that is not in it stays text', '2023-13-01', '2023-13-01'],
     ['an hour that is not on the clock stays text', '2023-01-01T24:00:00Z', '2023-01-01T24:00:00Z'],
     ['a tag makes text of a number', '!!str 012', '012'],
+    ['a tag makes a time stamp of a date', '!!timestamp 2024-1-2', '2024-01-02 00:00:00 +0000 UTC'],
+    ['a tag makes text of base64', '!!binary w6QgYg==', 'ä b'],
+    ['a tag may be written out', '!<tag:yaml.org,2002:str> 012', '012'],
     ['quotes make text of anything', '"012"', '012'],
   ];
   for (const [rule, value, expected] of values) {
@@ -86,6 +89,10 @@ describe('YAML that compose does not take', () => {
       'services:\n  a: {<<: [1]}',
       /:2: << expected a map or a list of maps\./,
     ],
+    ['base64 that is none', 'services:\n  a: !!binary "?"', /:2: .*2002:binary \?/],
+    ['a control character', "services:\n  a: '\u0007'", /:2: Here stands a control character/],
+    ['a key beyond 1024 signs', `x-a:\n  ${'k'.repeat(1025)}: 1`, /^compose\.yaml:2: .*1024/],
+    ['nested too deep', `services:\n  a: ${'['.repeat(201)}${']'.repeat(201)}`, /:2: .*200 levels/],
     ['a bracket that stays open', 'services: {a: {image: x}', /^compose\.yaml:1: /],
     ['a tab as indentation', 'services:\n\ta: {image: x}', /^compose\.yaml:2: /],
   ];
@@ -101,6 +108,28 @@ describe('YAML that compose does not take', () => {
       found.map((problem) => problem.split(': ')[0]),
       ['compose.yaml:3', 'compose.yaml:5'],
     );
+  });
+});
+
+describe('a mistake in a list', () => {
+  it('is told with the line of its dash', () => {
+    const entries = ['- "80" # one', '- |', '  many', '- # nothing', ''];
+    const found = problemsOf(
+      `services:\n  a:\n    image: x\n    ports:\n${entries.map((line) => `      ${line}`).join('\n')}`,
+    );
+    assert.deepEqual(
+      found.map((problem) => problem.split(': ')[0]),
+      ['compose.yaml:6', 'compose.yaml:8'],
+    );
+  });
+});
+
+describe('a tag handle of the file itself', () => {
+  it('is written out', () => {
+    const file = (tag: string): string =>
+      `%TAG !e! tag:yaml.org,2002:\n---\nservices: {a: {image: x, environment: {A: ${tag} 012}}}`;
+    assert.equal(serviceOf(file('!e!str')).environment['A'], '012');
+    assert.equal(serviceOf(file('!e!int')).environment['A'], '10');
   });
 });
 
