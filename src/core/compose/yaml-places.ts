@@ -5,7 +5,7 @@ import type { Place } from './node.ts';
 export type NodeEvent = ScalarEvent | SequenceEvent | MappingEvent | AliasEvent;
 
 /** Blanks, comments, and what closes the node before. */
-const between = /(?:[\s"'\]},:]|#.*)*/y;
+const between = /(?:[\s"'\]},:]+|#.*)*/y;
 
 /** Tells where nodes stand, which are asked for in the order of the text. */
 export class YamlPlaces {
