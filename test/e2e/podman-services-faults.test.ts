@@ -181,7 +181,8 @@ describe('PodmanServices when something is wrong', function () {
       script,
     });
     const name = '"--network=$(services.network)" --rm busybox:1 wget -qO- http://web/passwd';
-    const flags = '--runtime runc --ulimit nofile=1000:1000 --ulimit nproc=1000:1000';
+    const flags =
+      '--runtime runc --pids-limit 0 --ulimit nofile=1000:1000 --ulimit nproc=1000:1000';
     // Both end before anything is judged: what the longer one still has would be the next test's leftovers.
     const [{ exitCode, output }, short] = await Promise.all([
       run(job(`sleep 8; podman run ${flags} ${name}`)),

@@ -7,6 +7,7 @@ import { runBundledJob } from '../support/services-bundle.ts';
 import {
   type ServicesGround,
   leave,
+  skipWithoutLimits,
   skipWithoutPlainUser,
   startServicesGround,
 } from '../support/services-ground.ts';
@@ -129,7 +130,8 @@ for (const as of ['root', 'plain user'] as const) {
     const limited = (script: string) => ({ ...shell(script), mem_limit: '32m' });
 
     if (as === 'root') {
-      it('says that a service was killed at its limit of memory, and what to do', async () => {
+      it('says that a service was killed at its limit of memory, and what to do', async function () {
+        await skipWithoutLimits(this, ground);
         const step = await run({
           db: { ...limited('echo filling up; tail /dev/zero'), healthcheck: { test: 'false' } },
           api: { ...idle, depends_on: { db: healthy } },
@@ -144,7 +146,8 @@ for (const as of ['root', 'plain user'] as const) {
         await clear(step, 'Failed');
       });
 
-      it('says it of the tests, and of a service that is killed while they run', async () => {
+      it('says it of the tests, and of a service that is killed while they run', async function () {
+        await skipWithoutLimits(this, ground);
         const greedy = 'sleep 2; tail /dev/zero';
         const step = await run(
           {

@@ -6,6 +6,7 @@ import type { Playground, PlaygroundOptions } from '../../scripts/lib/playground
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import { type PlainUser, reasonAgainstPlainUser, startPlainUser } from './plain-user.ts';
 import type { PipelineRun } from './run-pipeline.ts';
+import { mustRun } from './run-tool.ts';
 import { type ServicesJob, podmanObjects, runServicesJob } from './services-job.ts';
 
 /** Where jobs with services run for one test file; set up by `before`, cleared by `after`. */
@@ -55,7 +56,20 @@ export async function startServicesGround(
 /** Skips a suite of a plain user where there can be none, and says why. */
 export async function skipWithoutPlainUser(context: Mocha.Context): Promise<void> {
   const reason = await reasonAgainstPlainUser();
-  if (reason === undefined) return;
+  if (reason !== undefined) leaveOut(context, reason);
+}
+
+/** Skips a test that would fill all memory where root's Podman has no cgroup to limit it by, and says why. */
+export async function skipWithoutLimits(
+  context: Mocha.Context,
+  { playground }: ServicesGround,
+): Promise<void> {
+  const format = ['--format', '{{.Host.CgroupControllers}}'];
+  const controllers = await mustRun(['podman', 'info', ...format], playground.environment);
+  if (!controllers.includes('memory')) leaveOut(context, 'no limits of memory in this cgroup');
+}
+
+function leaveOut(context: Mocha.Context, reason: string): void {
   process.stdout.write(`      left out: ${reason}\n`);
   context.skip();
 }
