@@ -31,12 +31,12 @@ export function describePlan(
   ]);
 }
 
-/** Each reference; of a bake, with the target that is pushed as it. */
+/** Each reference; of a bake, with the target that is pushed as it, and the files that it writes. */
 export function plannedRows(images: BuildPlan['images']): readonly (readonly string[])[] {
-  return images.flatMap(({ target, references }) => {
+  return images.flatMap(({ target, references, written }) => {
     const names = references.map(taggedReference);
     if (target === undefined) return names.map((name, at) => [at === 0 ? 'Image' : '', name]);
-    return [[`Target ${target}`, names.join(', ') || 'no tags']];
+    return [[`Target ${target}`, [...names, ...written].join(', ') || 'no tags']];
   });
 }
 

@@ -8,7 +8,7 @@ import { bakeCacheCommand } from '../../src/core/bake/bake-cache-command.ts';
 import { bakeForPlatform } from '../../src/core/bake/bake-for-platform.ts';
 import type { TargetDefinition } from '../../src/core/bake/bake-definition.ts';
 import { type Bake, type BakedTarget, definitionsOf } from '../../src/core/bake/baked-targets.ts';
-import { annotationsOfTarget } from '../../src/core/bake/settled-output.ts';
+import { annotationsOfTarget, writtenFiles } from '../../src/core/bake/settled-output.ts';
 import { isRemoteContext } from '../../src/core/buildx/context-place.ts';
 import type { BuildRequest } from '../../src/core/buildx/build-request.ts';
 import { type RegistryCache, noCache, registryCache } from '../../src/core/cache/registry-cache.ts';
@@ -48,17 +48,21 @@ export function planBake(
   return parsed({ request, parts, images: pushedFirst, dockerfiles, targets });
 }
 
-/** As a build is (`planBuild`): what is not pushed, or written to the agent besides, has to come from one call. */
+/**
+ * As a build is (`planBuild`): what is written to the agent has to come from one call. A target that is not pushed, such as a
+ * test, has nothing to merge.
+ */
 function isFannedOut(
   { platforms, cache }: BuildRequest,
   { targets }: Bake,
   builders: readonly BuildTarget[],
 ): boolean {
   if (platforms.strategy === 'single' || builders.length < 2) return false;
-  const isMergeable = targets.every(
-    ({ isPushed, platforms: own, definition }) =>
-      isPushed && own.length > 0 && (definition.output ?? []).every(({ dest }) => !dest),
-  );
+  const isMergeable =
+    targets.some(({ isPushed }) => isPushed) &&
+    targets.every(
+      ({ platforms: own, definition }) => own.length > 0 && writtenFiles(definition).length === 0,
+    );
   const isWanted = platforms.strategy === 'perPlatform' || cache?.repository !== undefined;
   return isMergeable && (isWanted || nodesOf(builders).length > 1);
 }
@@ -108,15 +112,18 @@ function wholeOf(
 function cacheOf(request: BuildRequest, target: BakedTarget): RegistryCache {
   if (request.cache === undefined) return noCache;
   const { source } = request.run;
-  const [first] = target.references;
-  const image = first === undefined ? `${source.repository} ${target.name}` : pathOf(first.name);
-  const { isPushed, platforms } = target;
-  return registryCache(request.cache, { image, platforms, source, isPushed });
+  const { name, references, isPushed, platforms } = target;
+  const [first] = references;
+  const image = first === undefined ? `${source.repository} ${name}` : pathOf(first.name);
+  const cache = registryCache(request.cache, { image, platforms, source, isPushed });
+  if (cache.notWritten === undefined || isPushed === request.image.isPushed) return cache;
+  return { ...cache, notWritten: `${cache.notWritten} (target ${name})` };
 }
 
 function imageOf(target: BakedTarget, request: BuildRequest): PlannedImage {
-  const { name, references, isPushed } = target;
-  return { target: name, references, isPushed, annotations: annotationsOfTarget(target, request) };
+  const { name, references, isPushed, definition } = target;
+  const annotations = annotationsOfTarget(target, request);
+  return { target: name, references, isPushed, annotations, written: writtenFiles(definition) };
 }
 
 /** None where its text is in the bake file, or the daemon fetches it. */

@@ -36,7 +36,7 @@ export function planBuild(
 
 function imageOf({ image }: BuildRequest): PlannedImage {
   const { references, isPushed, annotations } = image;
-  return { references, isPushed, annotations };
+  return { references, isPushed, annotations, written: [] };
 }
 
 /**

@@ -50,6 +50,8 @@ export interface PlannedImage {
   readonly references: readonly TaggedImage[];
   readonly isPushed: boolean;
   readonly annotations: readonly Annotation[];
+  /** Files on the agent, as a bake file names them; those of a build stand in its request. */
+  readonly written: readonly string[];
 }
 
 /** A platform of the build, and the node of the builder that builds it, where that is known. */

@@ -64,7 +64,10 @@ export function tellImage(
 ): void {
   const time = formatSeconds(outcome.ms);
   const { digest } = outcome.metadata;
-  const written = exportLines(request.exports);
+  const written = [
+    ...exportLines(request.exports),
+    ...outcome.images.flatMap((image) => image.written.map((file) => `files written to ${file}`)),
+  ];
   if (!request.image.isPushed) {
     const where =
       written.length === 0 ? 'the result stays in the cache of the daemon' : written.join(', ');
@@ -82,10 +85,10 @@ export function tellImage(
 }
 
 function targetRows({ images }: BuildOutcome): readonly (readonly string[])[] {
-  return images.map(({ target = '', digest = '', isPushed }) => [
-    target,
-    isPushed ? digest : 'not pushed: it has no tags',
-  ]);
+  return images.map(({ target = '', digest = '', isPushed, written }) => {
+    const files = written.length === 0 ? 'not pushed: it has no tags' : 'its files are written';
+    return [target, isPushed ? digest : files];
+  });
 }
 
 function imageRows(

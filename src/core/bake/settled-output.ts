@@ -67,6 +67,11 @@ export function annotationsOfTarget(
   );
 }
 
+/** What a target writes on the agent, e.g. `out (local)`. */
+export function writtenFiles({ output = [] }: TargetDefinition): readonly string[] {
+  return output.flatMap(({ type = '', dest = '' }) => (dest === '' ? [] : [`${dest} (${type})`]));
+}
+
 function textsOf(labels: TargetDefinition['labels']): Labels {
   const entries = Object.entries(labels ?? {});
   return Object.fromEntries(entries.map(([key, value]) => [key, value ?? '']));

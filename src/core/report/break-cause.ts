@@ -4,6 +4,7 @@ import { type BuildGraph, inputsOf } from './build-graph.ts';
 import { changedFiles, filesChangedSchema, hasUnreadFiles } from './changed-files.ts';
 import { contextUpload } from './context-upload.ts';
 import type { ReportedStep, ReportedVertex } from './report-steps.ts';
+import { unpinnedSource } from './unpinned-source.ts';
 
 /** Why a step was not taken from the cache, as far as a comparison with an earlier run shows. */
 export const breakCauseSchema = v.variant('kind', [
@@ -27,6 +28,8 @@ export const breakCauseSchema = v.variant('kind', [
     kind: v.literal('not-in-cache'),
     /** It takes files that were not read in both runs, e.g. of a context that is too large. */
     isUnread: v.optional(v.boolean()),
+    /** An image, repository or address it is made from, of which nobody tells whether it is the same as before. */
+    unpinned: v.optional(v.string()),
   }),
 ]);
 
@@ -41,10 +44,8 @@ export function causeOf(...question: Question): BreakCause {
     changedParent(...question) ??
     changedInstruction(...question) ??
     changedFiles(...question) ??
-    changedSetting(...question) ?? {
-      kind: 'not-in-cache',
-      ...(hasUnreadFiles(...question) ? { isUnread: true } : {}),
-    }
+    changedSetting(...question) ??
+    notInCache(...question)
   );
 }
 
@@ -91,6 +92,18 @@ function changedSetting(...[step, now, before]: Question): BreakCause | undefine
   // The upload of the context has a new digest in every run, and all that is made from it.
   if (dependsOnContext(vertex, now) || earlier.digest === vertex.digest) return undefined;
   return { kind: 'setting-changed' };
+}
+
+function notInCache(...question: Question): BreakCause {
+  const [step, now] = question;
+  const unpinned = inputsOf(step, now)
+    .map(({ name }) => unpinnedSource(name))
+    .find((source) => source !== undefined);
+  return {
+    kind: 'not-in-cache',
+    ...(hasUnreadFiles(...question) ? { isUnread: true } : {}),
+    ...(unpinned === undefined ? {} : { unpinned }),
+  };
 }
 
 function sameStep(step: ReportedStep, { steps }: BuildGraph): ReportedStep | undefined {

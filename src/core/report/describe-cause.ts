@@ -23,10 +23,18 @@ export function describeCause(cause: BreakCause): string {
     case 'setting-changed':
       return 'a build argument, variable or mount changed that its text does not show';
     case 'not-in-cache':
-      return cause.isUnread === true
-        ? 'nothing else that it depends on changed; its files may have, which were not read in both runs'
-        : 'nothing it depends on changed, but the cache did not have it';
+      return notInCache(cause);
   }
+}
+
+function notInCache({ isUnread, unpinned }: Extract<BreakCause, { kind: 'not-in-cache' }>): string {
+  const unknown = [
+    ...(isUnread === true ? ['its files, which were not read in both runs'] : []),
+    ...(unpinned === undefined ? [] : [`${unpinned}, of which BuildKit does not tell the version`]),
+  ];
+  return unknown.length === 0
+    ? 'nothing it depends on changed, but the cache did not have it'
+    : `nothing changed that is known of; what may have is ${unknown.join(', and ')}`;
 }
 
 function filesOf(context: string | undefined): string {

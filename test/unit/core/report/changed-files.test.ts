@@ -109,7 +109,7 @@ describe('the changed files of a bake', () => {
     assert.deepEqual(cause, { kind: 'not-in-cache', isUnread: true });
     assert.equal(
       describeCause(cause),
-      'nothing else that it depends on changed; its files may have, which were not read in both runs',
+      'nothing changed that is known of; what may have is its files, which were not read in both runs',
     );
   });
 
