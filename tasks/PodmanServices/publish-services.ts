@@ -3,6 +3,7 @@ import type { ContainerState, PublishedPort } from '../../src/core/podman/inspec
 import {
   type PublishedService,
   type ServiceAddress,
+  addressOf,
   agentVariables,
   environmentLines,
   outputVariables,
@@ -12,6 +13,7 @@ import {
 } from '../../src/core/podman/outputs.ts';
 import { isOnHost } from '../../src/core/podman/host-mode.ts';
 import { connectionTo } from '../../src/core/services/connection-to.ts';
+import { detour } from '../../src/core/services/kafka.ts';
 import type { Images } from './have-images.ts';
 import { readiness } from './readiness.ts';
 import { serviceFailed } from './service-failure.ts';
@@ -77,12 +79,23 @@ async function look(
   const state = isChecked ? 'healthy' : 'running';
   const address = addressIn(plan, container, context);
   const connection = address && connectionTo(plan.service, address);
+  if (address !== undefined && connection === undefined) noteDetour(plan, address, context);
   return {
     ...{ service: plan.title, container: plan.name, id: container.id, image: plan.image },
     state: container.running ? state : 'completed',
     ...(address === undefined ? {} : { address }),
     ...(connection === undefined ? {} : { connection }),
   };
+}
+
+function noteDetour(
+  { service, title }: ContainerPlan,
+  address: ServiceAddress,
+  { ports }: StepContext,
+): void {
+  if (service.preset !== 'kafka') return;
+  const note = detour(service.environment, addressOf(address));
+  if (note !== undefined) ports.host.info(`${title} ${note}`);
 }
 
 /** Undefined: it publishes nothing. */

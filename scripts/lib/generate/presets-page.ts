@@ -1,11 +1,30 @@
 import { format } from 'prettier';
 import { describeWait } from '../../../src/core/health/wait.ts';
 import type { Preset } from '../../../src/core/services/preset.ts';
-import { presetNames, presets } from '../../../src/core/services/presets.ts';
+import { type PresetName, presetNames, presets } from '../../../src/core/services/presets.ts';
 import type { GeneratedFile } from './generated-file.ts';
 
 /** Stands for what is made for each step. */
 const made = 'PASSWORD';
+
+/** What each was seen to work with, by clients on the agent and on the network. */
+const triedWith = {
+  postgres: "PostgreSQL 15, in this project's tests",
+  mysql:
+    'MySQL 9.7, by hand: clients of Node and Java as root and as a user of its own, also while its first start took long',
+  mariadb: "MariaDB 10.11, in this project's tests",
+  mssql: 'none: after the documentation and published logs of its images',
+  redis: "Redis 7.0, in this project's tests",
+  valkey: 'Valkey 8.1, by hand, with and without a password',
+  rabbitmq: "RabbitMQ 3.10, in this project's tests",
+  kafka:
+    "Apache Kafka 4.1.0, by hand: its console clients on the agent and on the network; Confluent's images after their source",
+  nats: 'NATS 2.15, by hand',
+  mongo: 'none: after the source of its images',
+  elasticsearch: 'none: after its source',
+  azurite: 'Azurite 3.35, by hand',
+  minio: 'MinIO of 2026, by hand',
+} as const satisfies Readonly<Record<PresetName, string>>;
 
 /** `docs/reference/service-presets.md`: what each preset starts and tells, from the presets themselves. */
 export async function presetsPage(): Promise<GeneratedFile> {
@@ -21,10 +40,11 @@ export async function presetsPage(): Promise<GeneratedFile> {
   return { path: 'docs/reference/service-presets.md', content };
 }
 
-function section(name: string, preset: Preset): readonly string[] {
-  const environment = preset.environment(made);
+function section(name: PresetName, preset: Preset): readonly string[] {
+  const environment = preset.environment(made, preset.image);
   const portOf = (port: number): number => port + 30_000;
-  const connection = preset.connection({ environment, host: '127.0.0.1', portOf });
+  const server = { environment, command: [], host: '127.0.0.1', isPeer: false, portOf };
+  const connection = preset.connection(server);
   const variables = Object.entries(environment).map(([key, value]) => `\`${key}=${value}\``);
   const strings = Object.entries(connection?.strings ?? {});
   const rows = [
@@ -34,6 +54,7 @@ function section(name: string, preset: Preset): readonly string[] {
     ...(variables.length === 0 ? [] : [['Variables', variables.join(', ')]]),
     ['Ready when', inCell(describeWait(preset.wait(environment)))],
     ...strings.map(([output, value]) => [`\`${output}\``, `\`${value}\``]),
+    ['Tried with', triedWith[name]],
   ];
   return [
     `## ${name}`,

@@ -55,26 +55,25 @@ export function addressOf({ host, ports: [first] }: ServiceAddress): string {
 }
 
 /**
- * Output variables, ADR 0009: `db.host`, `db.port.5432`, `db.address`, `db.connectionString`. A password that
- * the file shows to everybody is no secret: masking `postgres` would star out half of the log.
+ * Output variables, ADR 0009: `db.host`, `db.port.5432`, `db.address`, `db.connectionString`. What masks nothing
+ * but noise is no secret: `postgres`, a password for all to read; the string without one, Kafka's plain address.
  */
 export function outputVariables(
   { service, container, address, connection }: PublishedService,
   isMasked: (value: string) => boolean,
 ): readonly Output[] {
-  const plain = (name: string, value: string): Output => {
-    return { name: `${service}.${name}`, value, secret: false };
+  const plain = (name: string, value: string, secret = false): Output => {
+    return { name: `${service}.${name}`, value, secret };
   };
   const { user, password, database, strings = {} } = connection ?? {};
+  const hasLogin = password !== undefined;
   return [
     plain('container', container),
     ...(address === undefined ? [] : reachable(address).map(([name, value]) => plain(name, value))),
     ...(user === undefined ? [] : [plain('user', user)]),
-    ...(password === undefined
-      ? []
-      : [{ ...plain('password', password), secret: isMasked(password) }]),
+    ...(hasLogin ? [plain('password', password, isMasked(password))] : []),
     ...(database === undefined ? [] : [plain('database', database)]),
-    ...Object.entries(strings).map(([name, value]) => ({ ...plain(name, value), secret: true })),
+    ...Object.entries(strings).map(([name, value]) => plain(name, value, hasLogin)),
   ];
 }
 

@@ -7,7 +7,7 @@ const mysqlPing =
 
 export const postgres: Preset = {
   image: 'docker.io/library/postgres:17',
-  alike: ['postgres', 'postgresql', 'postgis', 'pgvector', 'timescaledb'],
+  alike: ['postgres', 'postgresql', 'postgis', 'pgvector', 'timescaledb', 'timescaledb-ha'],
   ports: [5432],
   environment: (password) => ({ POSTGRES_PASSWORD: password }),
   wait: () => ({
@@ -15,9 +15,11 @@ export const postgres: Preset = {
       'pg_isready -q -h 127.0.0.1 -U "${POSTGRES_USER:-postgres}" -d "${POSTGRES_DB:-${POSTGRES_USER:-postgres}}"',
   }),
   connection: ({ environment, host, portOf }) => {
-    const user = environment['POSTGRES_USER'] ?? 'postgres';
-    const database = environment['POSTGRES_DB'] ?? user;
-    const password = environment['POSTGRES_PASSWORD'];
+    // Bitnami's names, and the official ones, which it takes, too.
+    const user = environment['POSTGRESQL_USERNAME'] ?? environment['POSTGRES_USER'] ?? 'postgres';
+    const bitnamis = environment['POSTGRESQL_DATABASE'];
+    const database = bitnamis ?? environment['POSTGRES_DB'] ?? user;
+    const password = environment['POSTGRESQL_PASSWORD'] ?? environment['POSTGRES_PASSWORD'];
     const isOpen = environment['POSTGRES_HOST_AUTH_METHOD'] === 'trust';
     if (password === undefined && !isOpen) return undefined;
     const at = { host, port: portOf(5432) };
@@ -39,9 +41,12 @@ export const postgres: Preset = {
 
 export const mysql: Preset = {
   image: 'docker.io/library/mysql:8.4',
-  alike: ['mysql', 'mysql-server', 'percona', 'percona-server'],
+  alike: ['mysql', 'mysql-server', 'mysql/community-server', 'percona', 'percona-server'],
   ports: [3306],
-  environment: (password) => ({ MYSQL_ROOT_PASSWORD: password, MYSQL_DATABASE: 'app' }),
+  // Oracle's own images let root in from nowhere else but the container (dev.mysql.com, "Docker Environment Variables").
+  environment: (password) => ({
+    ...{ MYSQL_ROOT_PASSWORD: password, MYSQL_ROOT_HOST: '%', MYSQL_DATABASE: 'app' },
+  }),
   wait: () => ({ shell: mysqlPing }),
   // Its passwords travel by a key that clients do not ask for by themselves.
   connection: (server) =>
@@ -94,7 +99,7 @@ function mysqlConnection(
 /** Its port opens before it takes logins (testcontainers-dotnet, discussion 1167), so a line of its log counts, too. */
 export const mssql: Preset = {
   image: 'mcr.microsoft.com/mssql/server:2022-latest',
-  alike: ['mssql/server', 'azure-sql-edge'],
+  alike: ['mssql/server', 'mssql/rhel/server', 'azure-sql-edge'],
   ports: [1433],
   environment: (password) => ({ ACCEPT_EULA: 'Y', MSSQL_SA_PASSWORD: password }),
   wait: () => ({ log: { pattern: 'Recovery is complete', times: 1 }, tcp: [1433] }),
@@ -102,7 +107,9 @@ export const mssql: Preset = {
     const password = environment['MSSQL_SA_PASSWORD'] ?? environment['SA_PASSWORD'];
     if (password === undefined) return undefined;
     const [user, port] = ['sa', portOf(1433)];
-    const settings = pairsOf({ user, password, encrypt: 'true', trustServerCertificate: 'true' });
+    // JDBC quotes by braces (learn.microsoft.com, "Building the connection URL").
+    const quoted = /[;{}]/.test(password) ? `{${password.replaceAll('}', '}}')}}` : password;
+    const settings = `user=${user};password=${quoted};encrypt=true;trustServerCertificate=true`;
     return {
       ...{ user, password },
       strings: {
@@ -113,25 +120,6 @@ export const mssql: Preset = {
         jdbcUrl: `${urlOf({ scheme: 'jdbc:sqlserver', host, port })};${settings}`,
       },
     };
-  },
-};
-
-export const mongo: Preset = {
-  image: 'docker.io/library/mongo:8.0',
-  alike: ['mongo', 'mongodb', 'mongodb-community-server'],
-  ports: [27_017],
-  environment: (password) => ({
-    ...{ MONGO_INITDB_ROOT_USERNAME: 'root', MONGO_INITDB_ROOT_PASSWORD: password },
-  }),
-  // While it prepares the first start it listens for itself alone, which does not count.
-  wait: () => ({ tcp: [27_017] }),
-  connection: ({ environment, host, portOf }) => {
-    const user = environment['MONGO_INITDB_ROOT_USERNAME'];
-    const password = environment['MONGO_INITDB_ROOT_PASSWORD'];
-    if (user !== undefined && password === undefined) return undefined;
-    const path = user === undefined ? '/' : '/?authSource=admin';
-    const url = { scheme: 'mongodb', user, password, host, port: portOf(27_017), path };
-    return { ...login(user, password), strings: { connectionString: urlOf(url) } };
   },
 };
 

@@ -12,11 +12,14 @@ export interface Preset {
   readonly ports: readonly number[];
   /** Absent: the image's own. */
   readonly command?: readonly string[];
-  /** Variables that make it start without a question; the password is made for one step. */
-  environment(password: string): Variables;
+  /**
+   * Variables that make it start without a question; the password is made for one step. Images that are
+   * alike may have other names for them.
+   */
+  environment(password: string, image: string): Variables;
   /** When it is ready, unless a healthcheck says so. */
   wait(environment: Variables): Wait;
-  /** Undefined: its variables do not tell how to connect, e.g. because the password is in a file. */
+  /** Undefined: what is said does not tell how to connect, e.g. because the password is in a file. */
   connection(server: Server): Connection | undefined;
 }
 
@@ -24,7 +27,11 @@ export interface Preset {
 export interface Server {
   /** The variables of its container. */
   readonly environment: Variables;
+  /** Its words; empty: the image's own. */
+  readonly command: readonly string[];
   readonly host: string;
+  /** Whether the client is a container of its network, to which the host is its name. */
+  readonly isPeer: boolean;
   /** The port under which a port of the container is reached from there. */
   readonly portOf: (containerPort: number) => number;
 }

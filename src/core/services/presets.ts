@@ -1,8 +1,11 @@
 import { parseReference } from '../image/reference.ts';
-import { mariadb, mongo, mssql, mysql, postgres } from './databases.ts';
+import { mariadb, mssql, mysql, postgres } from './databases.ts';
+import { kafka } from './kafka.ts';
+import { mongo } from './mongo.ts';
 import type { Preset } from './preset.ts';
-import { kafka, nats, rabbitmq } from './queues.ts';
-import { azurite, elasticsearch, minio, redis, valkey } from './stores.ts';
+import { nats, rabbitmq } from './queues.ts';
+import { redis, valkey } from './redis.ts';
+import { azurite, elasticsearch, minio } from './stores.ts';
 
 /** The common images that are known by name. */
 export const presets = {
@@ -18,10 +21,13 @@ export function isPreset(word: string): word is PresetName {
   return Object.hasOwn(presets, word);
 }
 
+/** Bitnami's images have commands and variables of their own, those of these databases the usual ones, too. */
+const bitnami = /(?:^|\/)bitnami(?:legacy|secure)?\/(?!(?:postgresql|mysql|mariadb)$)/;
+
 /** The preset whose image this is, by the end of its name, whatever registry it comes from. */
 export function presetOfImage(image: string): PresetName | undefined {
   const name = parseReference(image)?.name;
-  if (name === undefined) return undefined;
+  if (name === undefined || bitnami.test(name)) return undefined;
   const isAlike = (end: string): boolean => name === end || name.endsWith(`/${end}`);
   return presetNames.find((preset) => presets[preset].alike.some(isAlike));
 }

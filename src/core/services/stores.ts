@@ -1,26 +1,5 @@
 import { pairsOf, urlOf } from './connection-text.ts';
-import type { Preset } from './preset.ts';
-
-/** Whoever asks for a password is there, too. */
-const ping = (program: string): string => `${program} ping | grep -qE "PONG|NOAUTH"`;
-
-export const redis: Preset = {
-  image: 'docker.io/library/redis:7.4',
-  alike: ['redis', 'redis-stack', 'redis-stack-server'],
-  ports: [6379],
-  environment: () => ({}),
-  wait: () => ({ shell: ping('redis-cli') }),
-  connection: ({ host, portOf }) => ({
-    strings: { connectionString: urlOf({ scheme: 'redis', host, port: portOf(6379) }) },
-  }),
-};
-
-export const valkey: Preset = {
-  ...redis,
-  image: 'docker.io/valkey/valkey:8',
-  alike: ['valkey'],
-  wait: () => ({ shell: ping('valkey-cli') }),
-};
+import type { Preset, Server } from './preset.ts';
 
 export const elasticsearch: Preset = {
   image: 'docker.elastic.co/elasticsearch/elasticsearch:9.1.0',
@@ -37,16 +16,25 @@ export const elasticsearch: Preset = {
       ? { http: { port: 9200, path: '/_cluster/health?wait_for_status=yellow&timeout=1s' } }
       : { tcp: [9200] },
   connection: ({ environment, host, portOf }) => {
-    const isOpen = environment['xpack.security.enabled'] === 'false';
-    const password = isOpen ? undefined : environment['ELASTIC_PASSWORD'];
-    if (!isOpen && password === undefined) return undefined;
-    const user = password === undefined ? undefined : 'elastic';
-    const scheme = isOpen ? 'http' : 'https';
-    const url = urlOf({ scheme, user, password, host, port: portOf(9200) });
-    if (user === undefined || password === undefined) return { strings: { connectionString: url } };
-    return { user, password, strings: { connectionString: url } };
+    const at = { scheme: hasTls(environment) ? 'https' : 'http', host, port: portOf(9200) };
+    if (environment['xpack.security.enabled'] === 'false')
+      return { strings: { connectionString: urlOf(at) } };
+    const [user, password] = ['elastic', environment['ELASTIC_PASSWORD']];
+    if (password === undefined) return undefined;
+    return { user, password, strings: { connectionString: urlOf({ ...at, user, password }) } };
   },
 };
+
+/**
+ * From version 8 it makes its own certificate, unless a word is said on security or TLS (AutoConfigureNode.java,
+ * checkExistingConfiguration).
+ */
+function hasTls(environment: Server['environment']): boolean {
+  const said = environment['xpack.security.http.ssl.enabled'];
+  if (said !== undefined) return said === 'true';
+  const others = ['xpack.security.enabled', 'xpack.security.autoconfiguration.enabled'];
+  return others.every((name) => environment[name] === undefined);
+}
 
 /** Azurite's one account; everybody knows its key (Microsoft Learn, "Connect to Azurite"). */
 const azuriteAccount = {

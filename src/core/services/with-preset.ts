@@ -29,7 +29,7 @@ export function withPreset(
   const command = (preset.command ?? []).map((word) => scalar(word, place));
   const given = plain(child(said, 'environment') ?? map([], said));
   const fromFiles = new Set<string>(JSON.stringify(given).match(/\w+(?=_FILE\b)/g));
-  const variables = Object.entries(preset.environment(passwordOf(name)))
+  const variables = Object.entries(preset.environment(passwordOf(name), ownImage(ownKeys) ?? image))
     .filter(([key]) => !fromFiles.has(key))
     .map(([key, value]) => [key, value.replace('{service}', name)] as const);
   const base: [string, ComposeNode][] = [
@@ -42,6 +42,11 @@ export function withPreset(
   if (command.length > 0) base.push(['command', list(command, place)]);
   const path = ['services', name];
   return mergeModels(map(base, said), ownKeys, path);
+}
+
+function ownImage(keys: MapNode): string | undefined {
+  const said = child(keys, 'image');
+  return said?.kind === 'scalar' ? said.text : undefined;
 }
 
 function tagged(image: string, version: string): string {

@@ -177,6 +177,15 @@ describe('where a service is reached', () => {
     assert.doesNotMatch(servicesMap([{ ...published(), connection }]), /pass|jdbc/);
   });
 
+  it('has a connection string without a password for all to see: masked, it would hide the address', () => {
+    const connection = { strings: { connectionString: '127.0.0.1:40001' } };
+    const outputs = outputVariables({ ...published(), connection }, () => false);
+    assert.deepEqual(
+      outputs.filter(({ secret }) => secret),
+      [],
+    );
+  });
+
   it('is nowhere when nothing is published', () => {
     assert.equal(serviceAddress('db', [], []), undefined);
   });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { connectionTo, connectionWithin } from '../../../../src/core/services/connection-to.ts';
 import { type PresetName, presetNames, presets } from '../../../../src/core/services/presets.ts';
 import type { Connection, Preset } from '../../../../src/core/services/preset.ts';
 
@@ -7,10 +8,12 @@ const preset = (name: PresetName): Preset => presets[name];
 /** Every port of the container is reached under 10000 more. */
 function connect(
   name: PresetName,
-  environment: Readonly<Record<string, string>> = preset(name).environment('p@ss'),
+  environment: Readonly<Record<string, string>> = preset(name).environment('p@ss', name),
   host = '127.0.0.1',
 ): Connection | undefined {
-  return preset(name).connection({ environment, host, portOf: (port) => port + 10_000 });
+  const service = { name, environment, preset: name };
+  const ports = preset(name).ports.map((port) => [String(port), port + 10_000] as const);
+  return connectionTo(service, { service: name, host, ports });
 }
 
 const first = (...args: Parameters<typeof connect>): string | undefined =>
@@ -64,6 +67,12 @@ describe('connection strings', () => {
     );
   });
 
+  it('hold a password with signs as each reader takes it', () => {
+    const { strings } = connect('mssql', { MSSQL_SA_PASSWORD: 'a;b}c' }) as Connection;
+    assert.match(strings['connectionString'] ?? '', /;Password="a;b\}c";/);
+    assert.match(strings['jdbcUrl'] ?? '', /;password=\{a;b\}\}c\};/);
+  });
+
   it('follow the variables that a compose file sets', () => {
     const own = { MYSQL_USER: 'shop', MYSQL_PASSWORD: 'x', MYSQL_DATABASE: 'orders' };
     assert.equal(first('mariadb', own), 'mysql://shop:x@127.0.0.1:13306/orders');
@@ -79,6 +88,12 @@ describe('connection strings', () => {
       first('rabbitmq', { RABBITMQ_DEFAULT_VHOST: 'a/b' }),
       'amqp://guest:guest@127.0.0.1:15672/a%2Fb',
     );
+    const bitnamis = {
+      POSTGRESQL_USERNAME: 'a',
+      POSTGRESQL_PASSWORD: 'b',
+      POSTGRESQL_DATABASE: 'c',
+    };
+    assert.equal(first('postgres', bitnamis), 'postgresql://a:b@127.0.0.1:15432/c');
     assert.equal(first('mongo', {}), 'mongodb://127.0.0.1:37017/');
     assert.equal(
       first('elasticsearch', { ELASTIC_PASSWORD: 'x' }),
@@ -91,5 +106,86 @@ describe('connection strings', () => {
     for (const name of names) assert.equal(connect(name, {}), undefined, name);
     assert.equal(connect('mongo', { MONGO_INITDB_ROOT_USERNAME: 'a' }), undefined);
     assert.equal(connect('rabbitmq', { RABBITMQ_DEFAULT_USER: 'a' }), undefined);
+  });
+
+  it('speak plainly to an Elasticsearch whose own words leave TLS out', () => {
+    const login = { ELASTIC_PASSWORD: 'x' };
+    const at = 'elastic:x@127.0.0.1:19200';
+    // Whoever says that there is security gets no certificates made for it.
+    const explicit = { ...login, 'xpack.security.enabled': 'true' };
+    const bare = { ...login, 'xpack.security.http.ssl.enabled': 'false' };
+    assert.equal(first('elasticsearch', explicit), `http://${at}`);
+    assert.equal(first('elasticsearch', bare), `http://${at}`);
+    const both = { ...explicit, 'xpack.security.http.ssl.enabled': 'true' };
+    assert.equal(first('elasticsearch', both), `https://${at}`);
+  });
+
+  it("know the login of MongoDB's own image, whose variables have other names", () => {
+    const image = 'docker.io/mongodb/mongodb-community-server';
+    const environment = preset('mongo').environment('p', image);
+    assert.deepEqual(environment, {
+      MONGODB_INITDB_ROOT_USERNAME: 'root',
+      MONGODB_INITDB_ROOT_PASSWORD: 'p',
+    });
+    assert.equal(first('mongo', environment), 'mongodb://root:p@127.0.0.1:37017/?authSource=admin');
+  });
+});
+
+describe('the password of a Redis or Valkey', () => {
+  const from = (
+    command: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+  ): unknown => {
+    const service = { name: 'cache', environment, command, preset: 'valkey' } as const;
+    return connectionWithin(service)?.strings['connectionString'];
+  };
+
+  it('is an option of its command, as a word of its own or in a script', () => {
+    const url = 'redis://default:s%20x@cache:6379';
+    assert.equal(from(['valkey-server', '--requirepass', 's x']), url);
+    assert.equal(from(['sh', '-c', 'exec valkey-server --requirepass "s x" --save ""']), url);
+    assert.equal(from(['sh', '-c', 'redis-server --requirepass $PASS'], { PASS: 's x' }), url);
+    assert.equal(from(['sh', '-c', 'redis-server --requirepass "${PASS}"'], { PASS: 's x' }), url);
+    assert.equal(from([], { REDIS_ARGS: "--requirepass 's x'" }), url);
+    assert.equal(from([], { VALKEY_EXTRA_FLAGS: '--save 60 1' }), 'redis://cache:6379');
+  });
+
+  it('is not guessed when it stands elsewhere', () => {
+    assert.equal(
+      from(['sh', '-c', 'redis-server --requirepass "$(cat /run/secrets/p)"']),
+      undefined,
+    );
+    assert.equal(from(['sh', '-c', 'redis-server --requirepass $PASS']), undefined);
+  });
+});
+
+describe('the address of Kafka', () => {
+  const said = (listeners: string): Readonly<Record<string, string>> => ({
+    KAFKA_ADVERTISED_LISTENERS: listeners,
+  });
+  const within = (environment: Readonly<Record<string, string>>): unknown =>
+    connectionWithin({ name: 'kafka', environment, preset: 'kafka' })?.strings['connectionString'];
+
+  it('is on its network the listener that it tells under its own name', () => {
+    const own = preset('kafka').environment('', 'apache/kafka');
+    const started = said((own['KAFKA_ADVERTISED_LISTENERS'] ?? '').replace('{service}', 'kafka'));
+    assert.equal(within(started), 'kafka:29092');
+    assert.equal(within(said('PLAINTEXT://kafka:9092')), 'kafka:9092');
+  });
+
+  it('is nowhere when it tells its clients another one', () => {
+    assert.equal(within(said('PLAINTEXT://localhost:9092')), undefined);
+    assert.equal(first('kafka', said('PLAINTEXT://kafka:9092')), undefined);
+    assert.equal(first('kafka', said('A://kafka:29092,B://localhost:9092')), undefined);
+    assert.equal(first('kafka', {}), undefined);
+  });
+
+  it('is for the agent the one that leads to the published port', () => {
+    assert.equal(first('kafka', said('A://kafka:29092,B://localhost:19092')), '127.0.0.1:19092');
+    assert.equal(first('kafka', said('OUTSIDE://127.0.0.1:19092')), '127.0.0.1:19092');
+  });
+
+  it("comes with a cluster's id, without which Confluent's images do not start", () => {
+    assert.match(preset('kafka').environment('', '')['CLUSTER_ID'] ?? '', /^[\w-]{22}$/);
   });
 });

@@ -52,6 +52,7 @@ db:
     ).services;
     assert.deepEqual(db?.environment, {
       MYSQL_ROOT_PASSWORD_FILE: '/run/p',
+      MYSQL_ROOT_HOST: '%',
       MYSQL_DATABASE: 'app',
     });
   });
@@ -65,6 +66,23 @@ db:
         ['busybox:1', undefined, 0],
       ],
     );
+  });
+
+  it('know none of the relatives whose variables and commands are others', () => {
+    const names = ['bitnami/redis', 'docker.io/bitnamilegacy/mongodb', 'bitnami/minio'];
+    const { services } = inline(names.map((name, at) => `s${at}: {image: ${name}}\n`).join(''));
+    assert.deepEqual(
+      services.map(({ preset, environment }) => [preset, environment]),
+      names.map(() => [undefined, {}]),
+    );
+  });
+
+  it("give MongoDB's own image its login under that image's names", () => {
+    const [db] = inline('db: {image: mongodb/mongodb-community-server:8.0-ubi9}\n').services;
+    assert.deepEqual(db?.environment, {
+      MONGODB_INITDB_ROOT_USERNAME: 'root',
+      MONGODB_INITDB_ROOT_PASSWORD: 'made-for-db',
+    });
   });
 
   it('lie over the compose file when both are given', () => {

@@ -59,6 +59,18 @@ describe('starting services', () => {
     assert.match(ports.host.outputs.get('services') ?? '', /"db":\{.*"state":"healthy"/);
   });
 
+  it('says of a Kafka that it sends the clients of the agent elsewhere', async () => {
+    const listeners = 'KAFKA_ADVERTISED_LISTENERS: "PLAINTEXT://kafka:9092"';
+    const kafka = `{image: apache/kafka, ports: ["9092"], environment: {${listeners}}, healthcheck: {disable: true}}`;
+    const ports = step(`services: {kafka: ${kafka}}`);
+    await startServices(servicesInputs(), ports);
+    assert.equal(ports.host.outputs.get('kafka.connectionString'), undefined);
+    assert.match(
+      ports.host.lines.join('\n'),
+      /kafka tells its clients PLAINTEXT:\/\/kafka:9092, which leads nobody on the agent to 127\.0\.0\.1:40001\./,
+    );
+  });
+
   it('has recorded all names before it creates anything', async () => {
     const names: string[][] = [];
     const ports: FakeStep = step(
