@@ -21,7 +21,8 @@ const triedWith = {
     "Apache Kafka 4.1.0, by hand: its console clients on the agent and on the network; Confluent's images after their source",
   nats: 'NATS 2.15, by hand',
   mongo: 'none: after the source of its images',
-  elasticsearch: 'none: after its source',
+  elasticsearch:
+    'Elasticsearch 7.17, by hand, its server without X-Pack: readiness, and clients on the agent and on the network; TLS and logins after its source',
   azurite: 'Azurite 3.35, by hand',
   minio: 'MinIO of 2026, by hand',
 } as const satisfies Readonly<Record<PresetName, string>>;

@@ -25,7 +25,7 @@ export const redis: Preset = {
 export const valkey: Preset = {
   ...redis,
   image: 'docker.io/valkey/valkey:8',
-  alike: ['valkey'],
+  alike: ['valkey', 'valkey-bundle'],
   wait: () => ({ shell: ping('valkey-cli') }),
 };
 

@@ -131,6 +131,24 @@ describe('connection strings', () => {
   });
 });
 
+describe('a MongoDB that is a replica set', () => {
+  const environment = { MONGO_INITDB_ROOT_USERNAME: 'root', MONGO_INITDB_ROOT_PASSWORD: 'p' };
+  const command = ['mongod', '--replSet', 'rs0'];
+  const service = { name: 'db', environment, command, preset: 'mongo' } as const;
+
+  it('is asked by the agent without the names of its members, which lead nowhere there', () => {
+    const address = { service: 'db', host: '127.0.0.1', ports: [['27017', 40_001]] as const };
+    const ofAgent = (known: Parameters<typeof connectionTo>[0]): unknown =>
+      connectionTo(known, address)?.strings['connectionString'];
+    const direct = 'directConnection=true';
+    assert.equal(ofAgent(service), `mongodb://root:p@127.0.0.1:40001/?authSource=admin&${direct}`);
+    const open = { ...service, environment: {} };
+    assert.equal(ofAgent(open), `mongodb://127.0.0.1:40001/?${direct}`);
+    const peers = connectionWithin(service)?.strings['connectionString'];
+    assert.equal(peers, 'mongodb://root:p@db:27017/?authSource=admin');
+  });
+});
+
 describe('the password of a Redis or Valkey', () => {
   const from = (
     command: readonly string[],
