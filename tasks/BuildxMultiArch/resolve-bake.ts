@@ -5,16 +5,17 @@ import {
   referencesOf,
 } from '../../src/core/bake/baked-targets.ts';
 import { parseDefinition } from '../../src/core/bake/bake-definition.ts';
+import {
+  bakeFileProblem,
+  listedTargets,
+  missingTarget,
+  missingTargetProblem,
+} from '../../src/core/bake/bake-file-problem.ts';
 import type { BakeRequest } from '../../src/core/bake/bake-request.ts';
 import type { BuildRequest } from '../../src/core/buildx/build-request.ts';
 import { commandFailed, succeeded } from '../../src/core/command-failure.ts';
 import type { Command, CommandResult } from '../../src/core/command.ts';
-import {
-  CancelledError,
-  type Problem,
-  type SourcePlace,
-  UserError,
-} from '../../src/core/errors.ts';
+import { CancelledError, type Problem, UserError } from '../../src/core/errors.ts';
 import type { TaskPorts } from '../../src/ports/task-ports.ts';
 import type { Buildx } from '../../src/workflows/find-buildx.ts';
 import { buildxEnvironment } from './buildx-settings.ts';
@@ -47,7 +48,8 @@ export async function resolveBake(
   const result = await commands.run(command);
   if (cancellation.aborted) throw new CancelledError('the reading of the bake file');
   if (result.ending.kind === 'exited' && result.ending.exitCode !== 0) {
-    throw new UserError([fileProblem(result, (text) => host.redact(text))]);
+    const stderr = host.redact(result.stderr);
+    throw new UserError([await problemOf({ stderr }, asked, command, commands)]);
   }
   const definition = succeeded(result) ? parseDefinition(result.stdout) : undefined;
   if (definition === undefined) throw commandFailed(result, (text) => host.redact(text));
@@ -60,36 +62,36 @@ export async function resolveBake(
 
 function withTargets(request: BuildRequest, bake: Bake): BuildRequest {
   const references = referencesOf(bake);
+  const isPushed = bake.targets.some((target) => target.isPushed);
   return {
     ...request,
-    image: { ...request.image, references, version: references[0]?.tag },
+    image: { ...request.image, references, isPushed, version: references[0]?.tag },
     platforms: { ...request.platforms, wanted: platformsOfBake(bake) },
   };
 }
 
-function printArguments({ files, targets, overrides }: BakeRequest): readonly string[] {
+function printArguments({ overrides, ...asked }: BakeRequest): readonly string[] {
   return [
-    ...['bake', '--print', '--progress=quiet'],
-    ...files.flatMap((file) => ['--file', file]),
+    ...[...bakeArguments(asked), '--print'],
     ...overrides.flatMap((override) => ['--set', override]),
-    ...targets,
+    ...asked.targets,
   ];
 }
 
-/** buildx tells `FILE:LINE,COLUMNS: what` for a file that it cannot read. */
-function fileProblem({ stderr }: CommandResult, redact: (text: string) => string): Problem {
-  const error = stderr.split('\n').findLast((line) => line.startsWith('ERROR: ')) ?? stderr.trim();
-  const text = redact(error.replace(/^ERROR: /, ''));
-  const [, path, line, rest = text] = /^(\S+?):(\d+)(?:,[\d,-]+)?: (.*)$/s.exec(text) ?? [];
-  const place: SourcePlace | undefined =
-    path === undefined ? undefined : { path, line: Number(line) };
-  const isTarget = /failed to find target/.test(text);
-  return {
-    where: isTarget ? 'bakeTargets' : 'bakeFile',
-    what: `buildx cannot read it: ${rest.trim().replace(/\.$/, '')}.`,
-    change: isTarget
-      ? 'Name a target or group of the bake file.'
-      : 'Mend the file; "buildx bake --print" shows the same on any machine.',
-    ...(place === undefined ? {} : { place }),
-  };
+function bakeArguments({ files }: Pick<BakeRequest, 'files'>): readonly string[] {
+  return ['bake', '--progress=quiet', ...files.flatMap((file) => ['--file', file])];
+}
+
+/** With the names that are most like one that is not there; a buildx before 0.20 cannot list them. */
+async function problemOf(
+  { stderr }: Pick<CommandResult, 'stderr'>,
+  asked: BakeRequest,
+  command: Command,
+  commands: Ports['commands'],
+): Promise<Problem> {
+  const missing = missingTarget(stderr);
+  if (missing === undefined) return bakeFileProblem(stderr);
+  const args = [...bakeArguments(asked), '--list=type=targets,format=json'];
+  const { stdout } = await commands.run({ ...command, args });
+  return missingTargetProblem(missing, asked.targets, listedTargets(stdout));
 }

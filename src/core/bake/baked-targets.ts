@@ -111,10 +111,13 @@ function nothingToDo(
     return [{ where, what, change: 'Name targets in "bakeTargets", or add a group "default".' }];
   }
   const isAimless = isPushed && targets.length === results.length;
-  if (!isAimless || targets.some((target) => target.isPushed)) return [];
+  // One that names an output of its own, be it `type=cacheonly`, says what shall come of it.
+  const hasAim = ({ isPushed: own, definition }: BakedTarget): boolean =>
+    own || (definition.output ?? []).length > 0;
+  if (!isAimless || targets.some(hasAim)) return [];
   const names = targets.map(({ name }) => name).join(', ');
   const what = `None of the targets ${names} has "tags", so there is nowhere to push.`;
-  return [{ where, what, change: 'Add tags to the targets, or set "push" to false.' }];
+  return [{ where, what, change: 'Add tags or an output to the targets, or set "push" to false.' }];
 }
 
 /** The later push would take the tag from the earlier one. */

@@ -10,8 +10,15 @@ const nameLimit = 160;
 /** Shorter work, smaller transfers: not worth a line. */
 const tellFromMs = 1000;
 const tellFromBytes = 1_000_000;
-const ofNoInterest =
-  /^(\[internal\] load (build definition|\.dockerignore)|resolving provenance|\[auth\])/;
+/** Platform and target may stand first in the brackets. */
+const ofNoInterest = new RegExp(
+  [
+    String.raw`^\[(\S+ )*internal\] load (build definition|\.dockerignore|local bake definitions)`,
+    String.raw`^\[(\S+ )?context \S+\] load \.dockerignore`,
+    String.raw`^(\[[^\]]*\] )?resolving provenance`,
+    String.raw`^\[(\S+ )*auth\]`,
+  ].join('|'),
+);
 
 /**
  * A build as lines for people, in the manner of docker's plain progress: `#7 [build 3/6] RUN …`, then

@@ -52,9 +52,10 @@ describe('what a bake file comes to', () => {
     assert.match(what.join('\n'), /"b" and "c" have the same tag, r\.io\/x:1/);
   });
 
-  it('may not be without anything to push', () => {
+  it('may not be without anything to push, but for targets with an output of their own', () => {
     assert.match(problemsOf({ a: {} })[0] ?? '', /None of the targets a has "tags"/);
     assert.deepEqual(problemsOf({ a: {} }, false), []);
+    assert.deepEqual(problemsOf({ a: { output: [{ type: 'cacheonly' }] } }), []);
     assert.match(problemsOf({})[0] ?? '', /no target to build/);
   });
 });

@@ -4,7 +4,7 @@ import { cacheTrouble } from '../../../../src/core/buildx/cache-trouble.ts';
 import { failureCause } from '../../../../src/core/buildx/failure-cause.ts';
 import { parseStepName } from '../../../../src/core/buildx/step-name.ts';
 import { VertexTable } from '../../../../src/core/buildx/vertex-table.ts';
-import { replayBuild } from '../../../support/replay-build.ts';
+import { replay, replayBuild } from '../../../support/replay-build.ts';
 
 const failureOf = (name: string): BuildFailure => {
   const { table, texts } = replayBuild(name);
@@ -103,6 +103,29 @@ describe('trouble with the cache', () => {
       replayBuild(name).table.all.flatMap((vertex) => cacheTrouble(vertex)?.kind ?? []),
     );
     assert.deepEqual(kinds, [['first-run'], ['export-failed']]);
+  });
+
+  it('is the same for a target of a bake, whose name stands first', () => {
+    const { table } = replay([
+      JSON.stringify({
+        vertexes: [
+          { digest: 'a', name: '[api] exporting cache to registry', error: 'dial: refused' },
+          {
+            digest: 'b',
+            name: '[linux/amd64 web] importing cache manifest from r.io/cache:web',
+            error: 'r.io/cache:web: not found',
+          },
+        ],
+      }),
+    ]);
+    const troubles = table.all.flatMap((vertex) => cacheTrouble(vertex) ?? []);
+    assert.deepEqual(
+      troubles.map(({ kind, cache }) => [kind, cache]),
+      [
+        ['export-failed', 'registry'],
+        ['first-run', 'r.io/cache:web'],
+      ],
+    );
   });
 
   it('is not why a build failed', () => {

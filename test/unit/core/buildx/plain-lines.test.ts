@@ -38,6 +38,29 @@ describe('a build as lines for people', () => {
     assert.ok(!lines.some((line) => /load build definition|resolving provenance/.test(line)));
   });
 
+  it('leaves out the same and says the same of caches where platform and target are named', () => {
+    const done = { started: at(1), completed: at(1) };
+    const missing = 'failed to configure registry cache importer: r.io/cache:api: not found';
+    const told = rendered({
+      vertexes: [
+        { digest: 'a', name: '[api internal] load build definition from Dockerfile', ...done },
+        { digest: 'b', name: '[linux/amd64 api internal] load .dockerignore', ...done },
+        { digest: 'c', name: '[api context lib] load .dockerignore', ...done },
+        { digest: 'd', name: '[api] resolving provenance for metadata file', ...done },
+        {
+          digest: 'e',
+          name: '[api] importing cache manifest from r.io/cache:api',
+          ...done,
+          error: missing,
+        },
+      ],
+    });
+    assert.deepEqual(told, [
+      '#5 [api] importing cache manifest from r.io/cache:api',
+      '#5 no cache there yet: first run',
+    ]);
+  });
+
   it('shortens the digests of base images', () => {
     const from = lines.find((line) => line.includes('FROM docker.io'));
     assert.match(from ?? '', /busybox:1@sha256:[0-9a-f]{12}…$/);
