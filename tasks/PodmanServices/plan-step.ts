@@ -47,6 +47,7 @@ export async function planStep(
     bindAddress: request.bindAddress,
     hasInit: host.hasInit,
     isMasked,
+    isHostNetwork: host.settings.network === 'host',
     somePort: () => firstPort + (Number.parseInt(ports.chance.hex(6), 16) % portCount),
     portIn: portChooser(await takenPorts(request, ports)),
   });

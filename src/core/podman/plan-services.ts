@@ -45,6 +45,8 @@ export interface PlanSettings {
   /** The host has the binary that `--init` needs. */
   readonly hasInit: boolean;
   readonly isMasked: (value: string) => boolean;
+  /** Podman can make no network here: every service is on the agent's own. */
+  readonly isHostNetwork: boolean;
   /** A port of the agent that is free as far as we know. */
   readonly somePort: () => number;
   /** One of the range that is free, another one each time. */

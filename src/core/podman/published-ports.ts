@@ -6,6 +6,8 @@ import { type PortMode, bracketed, publishValue, reachableHost } from './publish
 export interface PublishSettings {
   readonly ports: PortMode;
   readonly bindAddress: string;
+  /** No service has a network of its own, and nothing is published. */
+  readonly isHostNetwork: boolean;
   /** A port of the agent that is free as far as we know. */
   readonly somePort: () => number;
   /** One of the range that is free, another one each time. */
@@ -46,7 +48,7 @@ export function publishedPorts(
 function advertisedPorts(
   service: Pick<ComposeService, 'environment' | 'networkMode' | 'ports' | 'preset'>,
   replica: number,
-  { ports: mode, somePort }: PublishSettings,
+  { ports: mode, isHostNetwork, somePort }: PublishSettings,
 ): ReadonlyMap<number, number> {
   const { environment, ports, preset } = service;
   const chosen = new Map<number, number>();
@@ -55,7 +57,8 @@ function advertisedPorts(
     const port = Number(digits);
     const said = ports.find(({ containerPort }) => containerPort === port)?.published?.from;
     const declared = mode === 'asDeclared' && said !== undefined ? said + replica : undefined;
-    chosen.set(port, isOnHost(service) ? port : (declared ?? somePort()));
+    const isOwn = isHostNetwork || isOnHost(service);
+    chosen.set(port, isOwn ? port : (declared ?? somePort()));
   }
   return chosen;
 }

@@ -13,6 +13,7 @@ const settings: PlanSettings = {
   bindAddress: '127.0.0.1',
   hasInit: true,
   isMasked: (value) => value.includes('s3cret'),
+  isHostNetwork: false,
   somePort: () => 20_001,
   portIn: portChooser([]),
 };
@@ -162,6 +163,8 @@ describe('a server that tells its clients where they reach it', () => {
     const line = lineOf(`${keys}, network_mode: host`);
     assert.match(line, /--network host .*--env AT=OUTSIDE:\/\/127\.0\.0\.1:9092 /);
     assert.doesNotMatch(line, /--publish/);
+    // Where Podman can make no network, the command is changed afterwards (onHostNetwork).
+    assert.match(lineOf(keys, { isHostNetwork: true }), /AT=OUTSIDE:\/\/127\.0\.0\.1:9092 /);
   });
 
   it('is Kafka; the words of others stay as they are', () => {
