@@ -13,7 +13,7 @@ import {
 } from '../scripts/lib/bench/bench-result.ts';
 import { largeCompose } from '../scripts/lib/bench/large-compose.ts';
 
-const runs = 5;
+const runs = 15;
 const services = 200;
 const toldSchema = v.object({
   ms: v.number(),
