@@ -15,6 +15,7 @@ import { type RegistryCache, noCache, registryCache } from '../../src/core/cache
 import { pathOf } from '../../src/core/image/reference.ts';
 import { type Parsed, parsed, rejected } from '../../src/core/parsed.ts';
 import { formatPlatform, platformSlug } from '../../src/core/platform/platform.ts';
+import { isFannedOut } from './fan-out.ts';
 import {
   type BuildPart,
   type BuildPlan,
@@ -35,7 +36,7 @@ export function planBake(
   builders: readonly BuildTarget[],
   place: StepPlace,
 ): Parsed<BuildPlan> {
-  const parts = isFannedOut(request, bake, builders)
+  const parts = isFannedOut(request, builders, isMergeable(bake))
     ? builders.map((builder) => partOf(request, bake, builder, place))
     : [wholeOf(request, bake, builders, place)];
   const problem = ownTagProblemOf(parts, request);
@@ -49,22 +50,16 @@ export function planBake(
 }
 
 /**
- * As a build is (`planBuild`): what is written to the agent has to come from one call. A target that is not pushed, such as a
- * test, has nothing to merge.
+ * What is written to the agent has to come from one call. A target that is not pushed, such as a test, has nothing to
+ * merge.
  */
-function isFannedOut(
-  { platforms, cache }: BuildRequest,
-  { targets }: Bake,
-  builders: readonly BuildTarget[],
-): boolean {
-  if (platforms.strategy === 'single' || builders.length < 2) return false;
-  const isMergeable =
+function isMergeable({ targets }: Bake): boolean {
+  return (
     targets.some(({ isPushed }) => isPushed) &&
     targets.every(
-      ({ platforms: own, definition }) => own.length > 0 && writtenFiles(definition).length === 0,
-    );
-  const isWanted = platforms.strategy === 'perPlatform' || cache?.repository !== undefined;
-  return isMergeable && (isWanted || nodesOf(builders).length > 1);
+      ({ platforms, definition }) => platforms.length > 0 && writtenFiles(definition).length === 0,
+    )
+  );
 }
 
 /** The targets that have this platform. */

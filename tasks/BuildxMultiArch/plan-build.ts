@@ -5,6 +5,7 @@ import { cacheExportCommand } from '../../src/core/buildx/cache-export-command.t
 import { type RegistryCache, noCache, registryCache } from '../../src/core/cache/registry-cache.ts';
 import { type Parsed, parsed, rejected } from '../../src/core/parsed.ts';
 import { type Platform, formatPlatform } from '../../src/core/platform/platform.ts';
+import { isFannedOut } from './fan-out.ts';
 import {
   type BuildPart,
   type BuildPlan,
@@ -25,7 +26,7 @@ export function planBuild(
   targets: readonly BuildTarget[],
   place: StepPlace,
 ): Parsed<BuildPlan> {
-  const parts = isFannedOut(request, targets)
+  const parts = isFannedOut(request, targets, isMergeable(request))
     ? targets.map((target) => partOf(request, target, place))
     : [{ ...wholeOf(request, targets, place), metadataFile: place.metadataFile }];
   const problem = ownTagProblemOf(parts, request);
@@ -39,21 +40,8 @@ function imageOf({ image }: BuildRequest): PlannedImage {
   return { references, isPushed, annotations, written: [] };
 }
 
-/**
- * Several nodes write their caches over one another in one build, and each build's own daemon can be replaced alone.
- * One node keeps several platforms in one cache, and the import of that cache misses some steps now and then: BuildKit 0.32
- * missed 2 of 18 in 4 of 12 builds on a fresh daemon, builds for single platforms none in 16.
- */
-function isFannedOut(
-  { image, cache, ...request }: BuildRequest,
-  targets: readonly BuildTarget[],
-): boolean {
-  const { strategy } = request.platforms;
-  const isMergeable = image.isPushed && image.references.length > 0 && !hasExports(request.exports);
-  if (strategy === 'single' || targets.length < 2 || !isMergeable) return false;
-  return (
-    strategy === 'perPlatform' || cache?.repository !== undefined || nodesOf(targets).length > 1
-  );
+function isMergeable({ image, exports }: BuildRequest): boolean {
+  return image.isPushed && image.references.length > 0 && !hasExports(exports);
 }
 
 function partOf(request: BuildRequest, target: BuildTarget, place: StepPlace): BuildPart {

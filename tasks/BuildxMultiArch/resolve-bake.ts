@@ -12,6 +12,7 @@ import {
   missingTargetProblem,
 } from '../../src/core/bake/bake-file-problem.ts';
 import type { BakeRequest } from '../../src/core/bake/bake-request.ts';
+import { secretArgumentWarnings } from '../../src/core/bake/secret-arguments.ts';
 import type { BuildRequest } from '../../src/core/buildx/build-request.ts';
 import { commandFailed, succeeded } from '../../src/core/command-failure.ts';
 import type { Command, CommandResult } from '../../src/core/command.ts';
@@ -57,6 +58,10 @@ export async function resolveBake(
   const platforms = request.platforms.wanted;
   const bake = bakedTargets(definition, { isPushed, platforms });
   if (!bake.ok) throw new UserError(bake.problems);
+  const holdsSecret = (text: string): boolean => host.redact(text) !== text;
+  secretArgumentWarnings(bake.value, holdsSecret).forEach((warning) => {
+    host.warning(warning);
+  });
   return { bake: bake.value, request: withTargets(request, bake.value) };
 }
 
