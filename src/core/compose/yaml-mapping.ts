@@ -1,9 +1,6 @@
 import { type ComposeNode, type Path, type Place, isText } from './node.ts';
 import { YamlFault } from './yaml-fault.ts';
 
-/** YAML's limit for a key without `?` before it. */
-const longestKey = 1024;
-
 /** A node, and what only the map or list around it can use. */
 export interface Converted {
   readonly node: ComposeNode;
@@ -61,10 +58,7 @@ export class YamlMapping {
 }
 
 function textOf(key: ComposeNode): string {
-  if (isText(key) && key.value.length <= longestKey) return key.value;
-  if (isText(key)) {
-    throw new YamlFault(key.place, `A key is longer than ${longestKey} signs.`, 'Shorten it.');
-  }
+  if (isText(key)) return key.value;
   const found = key.kind === 'scalar' ? key.text || 'nothing' : `a ${key.kind}`;
   const what = `Expected a text as key, found ${found}.`;
   throw new YamlFault(key.place, what, 'Put the key in quotes.');
