@@ -1,10 +1,11 @@
-import { percentCached } from '../buildx/progress.ts';
 import { stepPlace } from '../buildx/step-name.ts';
-import { block, code, escaped, markdownTable } from '../text/markdown.ts';
-import { formatBytes, formatSeconds, shorten } from '../text/measures.ts';
+import { block, escaped, markdownTable } from '../text/markdown.ts';
+import { formatSeconds, shorten } from '../text/measures.ts';
 import type { BuildReport } from './build-report.ts';
 import { cacheSection } from './cache-section.ts';
+import { platformRows, targetRows } from './result-rows.ts';
 import { stepRows, withoutOptions } from './step-rows.ts';
+import { factRows, headline } from './summary-head.ts';
 import { timeline } from './timeline.ts';
 
 const shownText = 80;
@@ -18,7 +19,7 @@ export function buildSummary(report: BuildReport): string {
     failureLines(report),
     markdownTable(factRows(report)),
     report.platforms.length === 0 ? [] : markdownTable(platformRows(report)),
-    targetLines(report),
+    report.targets === undefined ? [] : markdownTable(targetRows(report.targets)),
     cacheSection(report),
     timelineSection(report),
     slowestLines(report),
@@ -31,87 +32,12 @@ export function buildSummary(report: BuildReport): string {
     .join('\n\n')}\n`;
 }
 
-function headline({ result, image, ms }: BuildReport): string {
-  const name = image.references[0] ?? 'A build without an image';
-  const verb = {
-    succeeded: image.isPushed ? 'pushed' : 'built',
-    failed: 'failed',
-    canceled: 'canceled',
-  };
-  return `**${code(name)}** ${verb[result]} in ${formatSeconds(ms)}`;
-}
-
 function failureLines({ failure }: BuildReport): readonly string[] {
   if (failure === undefined) return [];
   const place = failure.path === undefined ? '' : ` (${failure.path}:${failure.line ?? 1})`;
   const what = `${escaped(failure.what)}${escaped(place)}`;
   if (failure.lastLines.length === 0) return [`${what} ${escaped(failure.change)}`];
   return [`${what} Its last lines:`, '', ...block(failure.lastLines)];
-}
-
-function factRows(report: BuildReport): readonly (readonly string[])[] {
-  const { image, cache, builder } = report;
-  const share = `${cache.cached} of ${cache.reached} steps (${percentCached(cache)} %)`;
-  const nodes = builder.nodes.map(
-    ({ endpoint, buildkitVersion }) => `${endpoint}, BuildKit ${buildkitVersion}`,
-  );
-  return [
-    ['', ''],
-    ...(image.digest === undefined ? [] : [['Digest', code(image.digest)]]),
-    ...pullRow(image),
-    ...image.references.slice(1).map((reference) => ['Also', code(reference)]),
-    ...(cache.reached === 0 && report.result !== 'succeeded' ? [] : [['Cached', share]]),
-    ...cache.to.map((ref) => ['Cache', code(ref)]),
-    ['Time', timeText(report)],
-    ['Builder', nodes.join('; ')],
-  ];
-}
-
-function pullRow({ isPushed, digest, references }: BuildReport['image']): string[][] {
-  const name = references[0]?.replace(/:[^:/]+$/, '');
-  if (!isPushed || digest === undefined || name === undefined) return [];
-  return [['Pull', code(`podman pull ${name}@${digest}`)]];
-}
-
-/** e.g. `context 0.1 s (26 B), base images 0.5 s, steps 1.2 s (1.8 at once)`. */
-function timeText({ phases, parallelFactor, criticalPath }: BuildReport): string {
-  const names: Readonly<Record<string, string>> = {
-    pull: 'base images',
-    build: 'steps',
-    cacheImport: 'cache import',
-    cacheExport: 'cache export',
-  };
-  const told = phases
-    .filter(({ phase }) => phase !== 'other')
-    .map(({ phase, ms, bytes }) => {
-      const size = bytes === undefined ? '' : ` (${formatBytes(bytes)})`;
-      const factor = phase === 'build' ? ` (${parallelFactor} at once)` : '';
-      return `${names[phase] ?? phase} ${formatSeconds(ms)}${size}${factor}`;
-    });
-  return [...told, `longest chain ${formatSeconds(criticalPath.ms)}`].join(', ');
-}
-
-function platformRows({ platforms }: BuildReport): readonly (readonly string[])[] {
-  const body = platforms.map(({ platform, isEmulated, ms, cached, reached, digest, size }) => [
-    platform,
-    isEmulated ? 'emulated' : 'native',
-    formatSeconds(ms),
-    `${cached} of ${reached}`,
-    size === undefined ? '' : formatBytes(size),
-    digest === undefined ? '' : code(digest),
-  ]);
-  return [['Platform', 'Runs', 'Time', 'Cached', 'Size', 'Digest'], ...body];
-}
-
-function targetLines({ targets = [] }: BuildReport): readonly string[] {
-  if (targets.length === 0) return [];
-  const body = targets.map(({ name, references, digest, cached, reached }) => [
-    code(name),
-    references.map(code).join(' '),
-    `${cached} of ${reached}`,
-    digest === undefined ? '' : code(digest),
-  ]);
-  return markdownTable([['Target', 'Image', 'Cached', 'Digest'], ...body]);
 }
 
 function timelineSection(report: BuildReport): readonly string[] {

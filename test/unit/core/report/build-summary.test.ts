@@ -159,3 +159,35 @@ describe('redaction of a report', () => {
     });
   });
 });
+
+describe('the summary of a bake of several targets', () => {
+  const target = (name: string, references: readonly string[]) => ({
+    ...{ name, references: [...references], cached: 1, reached: 2 },
+    ...(references.length === 0 ? {} : { digest: `sha256:${name}` }),
+  });
+  const api = target('api', ['a.io/api:1', 'a.io/api:latest']);
+  const of = (change: Partial<BuildReport>): string => buildSummary({ ...report, ...change });
+
+  it('tells images, tags and digests by target, and none of them as if it were the only one', () => {
+    const text = of({ targets: [api, target('web', ['a.io/web:1'])] });
+    assert.match(text, /^\*\*2 targets\*\* pushed in 61\.0 s$/m);
+    assert.match(
+      text,
+      /^\| `api` \| `a\.io\/api:1` `a\.io\/api:latest` \| 1 of 2 \| `sha256:api` \|$/m,
+    );
+    assert.doesNotMatch(text, /\| (Digest|Pull|Also) \| `/);
+    assert.match(text, /^\| Platform \| Runs \| Time \| Cached \|$/m);
+  });
+
+  it('says how many of them were pushed where others only ran', () => {
+    const text = of({ targets: [api, target('test', [])] });
+    assert.match(text, /^\*\*2 targets\*\* built, 1 of them pushed, in /);
+    assert.match(of({ targets: [api, api], result: 'failed' }), /^\*\*2 targets\*\* failed in /);
+  });
+
+  it('of one target is that of a build', () => {
+    const text = of({ targets: [api] });
+    assert.match(text, /^\*\*`a\.io\/orders:1`\*\* pushed in /);
+    assert.match(text, /^\| Digest \| `sha256:aa` \|$/m);
+  });
+});
