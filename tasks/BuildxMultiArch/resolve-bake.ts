@@ -52,7 +52,7 @@ export async function resolveBake(
     const stderr = host.redact(result.stderr);
     throw new UserError([await problemOf({ stderr }, asked, command, commands)]);
   }
-  const definition = succeeded(result) ? parseDefinition(result.stdout) : undefined;
+  const definition = succeeded(result) ? parseDefinition(result.stdout, asked.targets) : undefined;
   if (definition === undefined) throw commandFailed(result, (text) => host.redact(text));
   const { isPushed } = request.image;
   const platforms = request.platforms.wanted;

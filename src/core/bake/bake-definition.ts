@@ -44,13 +44,19 @@ export type Attributes = v.InferOutput<typeof attributes>;
 
 /** What `buildx bake --print` tells: the targets that were asked for, and those that they are made from. */
 export interface BakeDefinition {
-  /** Names, in the file's order; each is a key of `definitions`. */
+  /** Names, in the order that was asked for, then by name, as buildx sorts them; each is a key of `definitions`. */
   readonly requested: readonly string[];
   readonly definitions: Readonly<Record<string, TargetDefinition>>;
 }
 
-/** Undefined when the text is no such definition. */
-export function parseDefinition(text: string): BakeDefinition | undefined {
+/**
+ * Undefined when the text is no such definition.
+ * @param asked targets and groups in the user's order, which the text has lost
+ */
+export function parseDefinition(
+  text: string,
+  asked: readonly string[] = [],
+): BakeDefinition | undefined {
   const result = v.safeParse(definitionText, text);
   if (!result.success) return undefined;
   const { group, target } = result.output;
@@ -59,5 +65,6 @@ export function parseDefinition(text: string): BakeDefinition | undefined {
     if (members === undefined) return name in target ? [name] : [];
     return members.flatMap((member) => expanded(member, [...seen, name]));
   };
-  return { requested: [...new Set(expanded('default', []))], definitions: target };
+  const requested = [...asked, 'default'].flatMap((name) => expanded(name, []));
+  return { requested: [...new Set(requested)], definitions: target };
 }

@@ -19,7 +19,7 @@ export interface BakedTarget {
 
 /** What a bake builds. */
 export interface Bake {
-  /** At least one, in the file's order; outputs speak of the first. */
+  /** At least one, as they were asked for, else by name; outputs speak of the first. */
   readonly targets: readonly BakedTarget[];
   /** What the targets are made from, by name. */
   readonly linked: Readonly<Record<string, TargetDefinition>>;

@@ -31,6 +31,15 @@ describe('what a bake file comes to', () => {
     assert.deepEqual(Object.keys(bake.value.linked), ['base']);
   });
 
+  it('comes in the order of the input, which buildx does not keep', () => {
+    const group = { ...groupOf('api', 'rest'), rest: { targets: ['web', 'worker'] } };
+    const text = JSON.stringify({ group, target: { api: {}, web: {}, worker: {} } });
+    assert.deepEqual(parseDefinition(text, ['worker', 'rest', 'api'])?.requested, [
+      ...['worker', 'web', 'api'],
+    ]);
+    assert.deepEqual(parseDefinition(text)?.requested, ['api', 'web', 'worker']);
+  });
+
   it('is pushed where it has tags; the latest one is meant where none is written', () => {
     const target = { a: { tags: ['r.io/a'] }, b: {} };
     const definition = definitionOf(target, groupOf('a', 'b'));

@@ -66,6 +66,12 @@ describe('a failed build', () => {
     assert.match(failureCause(message, undefined, undefined).change, /"# syntax=" line/);
   });
 
+  it('for a scanner that cannot be had says that the SBOM wants it', () => {
+    const scanner = 'docker.io/docker/buildkit-syft-scanner:stable-1';
+    const message = `failed to resolve source metadata for ${scanner}: ${scanner}: not found`;
+    assert.match(failureCause(message, undefined, undefined).change, /"sbom"/);
+  });
+
   it('tells a registry that is not there from one that refuses', () => {
     assert.match(failureOf('push-failed').change, /reaches the registry/);
     const denied = failureOf('push-denied');
