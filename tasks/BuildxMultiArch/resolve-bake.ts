@@ -43,7 +43,7 @@ export async function resolveBake(
   { host, commands, cancellation }: Ports,
 ): Promise<ResolvedBake> {
   const command: Command = {
-    ...{ file: buildx.file, args: printArguments(asked), cwd: request.sources.context },
+    ...{ file: buildx.file, args: printArguments(asked, request), cwd: request.sources.context },
     ...{ env: buildxEnvironment(host), timeoutMs: printLimitMs },
   };
   const result = await commands.run(command);
@@ -75,9 +75,14 @@ function withTargets(request: BuildRequest, bake: Bake): BuildRequest {
   };
 }
 
-function printArguments({ overrides, ...asked }: BakeRequest): readonly string[] {
+function printArguments(
+  { overrides, ...asked }: BakeRequest,
+  { ssh }: Pick<BuildRequest, 'ssh'>,
+): readonly string[] {
   return [
     ...[...bakeArguments(asked), '--print'],
+    // buildx looks for the agent here already, though keys of the input take the place of the file's.
+    ...(ssh.length === 0 ? [] : ['--set', '*.ssh=']),
     ...overrides.flatMap((override) => ['--set', override]),
     ...asked.targets,
   ];

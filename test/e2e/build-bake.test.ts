@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -237,11 +238,8 @@ target "web" {
   it('names no Dockerfile for a mistake in one that stands in the bake file', async () => {
     const inline = 'target "base" {\n  dockerfile-inline = "FROM busybox:1\\nRUN exit 3\\n"\n}';
     const hcl = sameNames['docker-bake.hcl'].replace(/target "base" \{[^}]*\}/, inline);
-    const { step } = await bake(
-      'first',
-      { push: false },
-      { files: { ...sameNames, 'docker-bake.hcl': hcl } },
-    );
+    const files = { ...sameNames, 'docker-bake.hcl': hcl };
+    const { step } = await bake('first', { push: false }, { files });
     const [issue] = step.issues.filter(({ type }) => type === 'error');
     assert.match(issue?.['message'] ?? '', /exit code 3/);
     assert.equal(issue?.['sourcepath'], undefined);
@@ -259,6 +257,19 @@ target "web" {
       .filter(({ message }) => /Maintainer/.test(message ?? ''))
       .map((issue) => `${issue['sourcepath'] ?? ''}:${issue['line'] ?? ''}`);
     assert.deepEqual(places.sort(), ['base/Dockerfile:2', 'web/Dockerfile:2']);
+  });
+
+  it('serves the key of the input in place of the agent that the file asks for', async () => {
+    const dockerfile = 'FROM busybox:1\\nRUN --mount=type=ssh,required=true true\\n';
+    const hcl = `target "default" {\n  dockerfile-inline = "${dockerfile}"\n  ssh = ["default"]\n}\n`;
+    const { privateKey } = generateKeyPairSync('ed25519');
+    const key = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+    const files = { 'docker-bake.hcl': hcl, 'key.pem': key };
+    const { run } = await bake('first', { push: false, ssh: 'default=file:key.pem' }, { files });
+    assert.equal(run.exitCode, 0, run.output);
+    const environment = { ...playground.environment, SSH_AUTH_SOCK: '' };
+    const { step } = await bake('first', { push: false }, { files, environment });
+    assert.match(step.issues.map(({ message }) => message).join('\n'), /the input "ssh"/);
   });
 
   it('refuses all inputs that a bake file says for itself, and mistakes of the file', async () => {

@@ -4,6 +4,10 @@ import { nearest } from '../text/nearest.ts';
 
 const listText = v.pipe(v.string(), v.parseJson(), v.array(v.object({ name: v.string() })));
 
+const mendIt = 'Mend the file; "buildx bake --print" shows the same on any machine.';
+const noKey =
+  'Give the key by the input "ssh", e.g. default=secureFile:NAME: it takes the place of "ssh" in the file.';
+
 /** Names of targets and groups as `bake --list=type=targets,format=json` tells them; none where it is not understood. */
 export function listedTargets(text: string): readonly string[] {
   const result = v.safeParse(listText, text);
@@ -48,7 +52,7 @@ export function bakeFileProblem(stderr: string): Problem {
   return {
     where: 'bakeFile',
     what: `buildx cannot read it: ${rest.trim().replace(/\.$/, '')}.`,
-    change: 'Mend the file; "buildx bake --print" shows the same on any machine.',
+    change: text.startsWith('failed to convert agent config') ? noKey : mendIt,
     ...(place === undefined ? {} : { place }),
   };
 }

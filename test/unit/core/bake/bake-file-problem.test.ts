@@ -15,6 +15,13 @@ describe('what is wrong with a bake file', () => {
     assert.equal(what, 'buildx cannot read it: Unsuitable value type; list needed.');
   });
 
+  it('is a key that the agent has not: there is an input for it', () => {
+    const { change } = bakeFileProblem(
+      'ERROR: failed to convert agent config {default [] false}: invalid empty ssh agent socket: make sure SSH_AUTH_SOCK is set\n',
+    );
+    assert.match(change, /the input "ssh"/);
+  });
+
   it('is a target of the input that it does not have, with the names most like it', () => {
     const missing = missingTarget('ERROR: failed to find target wbe');
     assert.equal(missing, 'wbe');
