@@ -60,9 +60,8 @@ export async function planStep(
   if (problems.length > 0) throw new UserError(problems);
   const envFile = `${stepFolder(owner, ports)}/services.env`;
   const deadline = ports.clock.now() + request.overallTimeoutSeconds * 1000;
-  const timeline = new Timeline(ports.clock);
-  const withPodman = { ...ports, podman: host.program };
-  return { request, host, plan, envFile, deadline, timeline, ports: withPodman };
+  const own = { deadline, timeline: new Timeline(ports.clock), proven: new Set<string>() };
+  return { request, host, plan, envFile, ...own, ports: { ...ports, podman: host.program } };
 }
 
 /** What listens on this agent already, and what services will; only a range leaves a choice. */

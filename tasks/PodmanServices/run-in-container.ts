@@ -3,6 +3,9 @@ import type { CommandResult } from '../../src/core/command.ts';
 import { CancelledError } from '../../src/core/errors.ts';
 import {
   type OciRuntime,
+  type RuntimeExec,
+  configFile,
+  firstFolder,
   isRuntimeFault,
   runtimeExec,
   stateFile,
@@ -39,26 +42,50 @@ export async function runInContainer(
   context: StepContext,
 ): Promise<CommandResult> {
   const { host, ports } = context;
-  if (id !== undefined && host.runtime !== undefined && (await hasState(id, context))) {
-    const result = await byRuntime(host.runtime, id, argv, limits, context);
+  const command = `${id ?? name} ${argv[0] ?? ''}`;
+  const known = id === undefined ? undefined : await knownTo(host.runtime, id, context);
+  if (known !== undefined && (known.runtime.name === 'runc' || context.proven.has(command))) {
+    const result = await byRuntime(known, argv, limits, context);
     if (result !== undefined) return result;
   }
   const options = { ...limits, onCancel: 'interrupt' } as const;
   const result = await podman(['exec', name, ...argv], options, ports);
+  if (hasRun(result)) context.proven.add(command);
   if (result.ending.kind === 'timed-out') await killExecSessions(name, context);
   return result;
 }
 
-async function hasState(id: string, { ports }: StepContext): Promise<boolean> {
-  // Whatever keeps us from it, `podman exec` can still enter.
-  const kind = await ports.files.exists(stateFile(id)).catch(() => undefined);
-  return kind === 'file';
+/**
+ * Podman's own codes for what could not be run (podman-exec(1)). crun leaves a zombie behind then, which keeps the
+ * container from ending where no process waits for orphans, as in many pods: it is given what Podman has run before.
+ */
+function hasRun({ ending }: CommandResult): boolean {
+  return ending.kind !== 'exited' || ![125, 126, 127].includes(ending.exitCode);
+}
+
+/** A container that its runtime itself can be asked to enter. */
+interface Known extends Pick<RuntimeExec, 'id' | 'cwd'> {
+  readonly runtime: OciRuntime;
+}
+
+/** Whatever keeps us from the runtime's files, `podman exec` can still enter. */
+async function knownTo(
+  runtime: OciRuntime | undefined,
+  id: string,
+  { ports: { files } }: StepContext,
+): Promise<Known | undefined> {
+  if (runtime === undefined) return undefined;
+  if (runtime.name === 'crun') {
+    const cwd = firstFolder(await files.readText(configFile(id)).catch(() => undefined));
+    return cwd === undefined ? undefined : { runtime, id, cwd };
+  }
+  const kind = await files.exists(stateFile(id, runtime.name)).catch(() => undefined);
+  return kind === 'file' ? { runtime, id } : undefined;
 }
 
 /** Undefined: the runtime could not run it. */
 async function byRuntime(
-  runtime: OciRuntime,
-  id: string,
+  { runtime, ...known }: Known,
   argv: readonly string[],
   { during, timeoutMs }: Limits,
   context: StepContext,
@@ -68,11 +95,11 @@ async function byRuntime(
   // One of its own: two checks of one container may run at once.
   const folder = join(dirname(context.envFile), `check-${chance.hex(12)}`);
   const [pidFile, log] = [join(folder, 'pid'), join(folder, 'log')];
-  const args = runtimeExec(runtime, { id, argv, pidFile, log });
+  const args = runtimeExec(runtime, { ...known, argv, pidFile, log });
   host.debug(quoteCommand(runtime.file, args));
   await files.makeDirectory(folder);
   try {
-    // Before runc gets a signal: it passes that on to the command alone, whose children would be nobody's then.
+    // Before the runtime gets a signal: it passes that on to the command alone, whose children would be nobody's then.
     const beforeTimeout = (): Promise<void> => killTree(pidFile, context);
     const result = await commands.run({ file: runtime.file, args, timeoutMs, beforeTimeout });
     if (result.ending.kind === 'cancelled') throw new CancelledError(during);

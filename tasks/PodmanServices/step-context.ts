@@ -15,6 +15,8 @@ export interface StepContext {
   /** When overallTimeout is over, in milliseconds since the epoch. */
   readonly deadline: number;
   readonly timeline: Timeline;
+  /** Commands that Podman has run in containers, as `ID PROGRAM`. */
+  readonly proven: Set<string>;
   readonly ports: StepPorts;
 }
 

@@ -28,6 +28,9 @@ const inPod = (script: string): readonly string[] => [
 ];
 const cgroups =
   'for c in /sys/fs/cgroup /sys/fs/cgroup/*; do ! mountpoint -q $c || mount -o remount,bind,ro $c; done';
+/** Version 2 alone, without a controller that Podman wants: those are with v1 here, or were not delegated. */
+const bareCgroups =
+  'umount --recursive --lazy /sys/fs/cgroup && mount -t cgroup2 cgroup2 /sys/fs/cgroup';
 const maskedProc = 'mount --bind -o ro /proc/sys /proc/sys';
 
 for (const as of ['root', 'plain user'] as const) {
@@ -79,6 +82,11 @@ for (const as of ['root', 'plain user'] as const) {
     }
 
     if (as === 'root') {
+      it('has a cgroup without limits to give', async () => {
+        const output = await works({ within: inPod(bareCgroups) });
+        assert.match(output, /^--pids-limit 0, and no limits of memory.* has none to give\.$/m);
+      });
+
       it("shares the agent's network when it may not make others", async () => {
         const weak = ['setpriv', '--bounding-set=-net_admin', '--inh-caps=-net_admin'];
         assert.match(await works({ within: weak }), /^--network host, because this agent may not/m);

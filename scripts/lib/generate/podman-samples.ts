@@ -2,6 +2,8 @@
 export const hostSamples = {
   'cgroups v1 and v2 side by side':
     'Error: OCI runtime error: crun: cgroups in hybrid mode not supported, drop all controllers from cgroupv2',
+  'an old crun on cgroups v2 without CAP_SYS_RESOURCE':
+    'Error: crun: setrlimit (RLIM_MEMLOCK): Operation not permitted: OCI permission denied',
   'the systemd manager without systemd':
     'Error: OCI runtime error: runc: runc create failed: systemd not running on this host, cannot use systemd cgroups manager',
   'cgroups that a pod cannot hand on':

@@ -17,7 +17,8 @@ export async function testOnHost(host: PodmanHost, files: readonly string[]): Pr
   const root = await provideRoot(host);
   const node = agentNodes().at(-1)?.path ?? process.execPath;
   const mocha = [node, resolve('node_modules/.bin/mocha'), '--timeout', '300000', ...files];
-  const told = ['sh', '-c', 'podman --version && exec "$@"', 'sh', ...mocha];
+  // Node does not wait for orphans, and a container's first process cannot end while one of its others is a zombie.
+  const told = ['catatonit', '--', 'sh', '-c', 'podman --version && exec "$@"', 'sh', ...mocha];
   const enter = resolve('scripts/lib/podman-hosts/enter');
   const folders = [process.cwd(), cacheFolder()];
   const argv = [...namespaces, enter, root, host.cgroups, ...folders, '--', ...told];

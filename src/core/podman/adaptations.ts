@@ -6,6 +6,11 @@ export const adaptations = {
     change: { runtime: 'runc' },
     finding: `--runtime runc, because crun refuses cgroup v1 and v2 side by side (v2: ${controllers}).`,
   }),
+  runcForDevices: (): Adaptation => ({
+    change: { runtime: 'runc' },
+    finding:
+      '--runtime runc, because this crun wants to lock memory on cgroups v2, and may not (no CAP_SYS_RESOURCE).',
+  }),
   cgroupfs: (): Adaptation => ({
     change: { cgroupManager: 'cgroupfs' },
     finding: '--cgroup-manager cgroupfs, because systemd does not run here.',

@@ -1,12 +1,16 @@
 import * as v from 'valibot';
 
-const stateText = v.pipe(
-  v.string(),
-  v.parseJson(),
+const ofRunc = v.pipe(
   v.object({ init_process_pid: v.number(), init_process_start: v.number() }),
+  v.transform((state) => ({ pid: state.init_process_pid, startedAt: state.init_process_start })),
 );
+const ofCrun = v.pipe(
+  v.object({ pid: v.number(), 'process-start-time': v.number() }),
+  v.transform((state) => ({ pid: state.pid, startedAt: state['process-start-time'] })),
+);
+const stateText = v.pipe(v.string(), v.parseJson(), v.union([ofRunc, ofCrun]));
 
-/** What runc notes in its state.json of the first process of a container. */
+/** What runc notes in its state.json, and crun in its status, of the first process of a container. */
 export interface FirstProcess {
   /** On the host. */
   readonly pid: number;
@@ -14,12 +18,10 @@ export interface FirstProcess {
   readonly startedAt: number;
 }
 
-/** Undefined when the text is not runc's. */
+/** Undefined when the text is neither's. */
 export function firstProcess(stateJson: string): FirstProcess | undefined {
   const result = v.safeParse(stateText, stateJson);
-  if (!result.success) return undefined;
-  const { init_process_pid: pid, init_process_start: startedAt } = result.output;
-  return { pid, startedAt };
+  return result.success ? result.output : undefined;
 }
 
 /** Whether it is the process that /proc/PID/stat tells of, and has not ended (Linux, proc(5): fields 3 and 22). */

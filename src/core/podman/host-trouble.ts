@@ -1,9 +1,10 @@
 import type { Adaptation, HostSettings } from './host-settings.ts';
-import { type Trouble, troubles } from './host-troubles.ts';
+import { type Trouble, adaptable } from './host-troubles.ts';
+import { lasting } from './lasting-troubles.ts';
 
 /** What Podman's words say about the host; undefined when they speak of something else. */
 export function hostTrouble(stderr: string): Trouble | undefined {
-  return troubles.find(({ words }) => words.test(stderr));
+  return [...adaptable, ...lasting].find(({ words }) => words.test(stderr));
 }
 
 /** True when the adaptation would change nothing: it has been tried. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { type HostSettings, controllers } from './host-settings.ts';
-import type { OciRuntime } from './oci-runtime.ts';
+import { type OciRuntime, runtimeNames } from './oci-runtime.ts';
 
 const settingsSchema = v.object({
   runtime: v.optional(v.picklist(['runc', 'crun'])),
@@ -23,7 +23,9 @@ const knownSchema = v.object({
   headline: v.string(),
   rootless: v.boolean(),
   settings: settingsSchema,
-  runtime: v.optional(v.object({ file: v.string(), systemdCgroup: v.boolean() })),
+  runtime: v.optional(
+    v.object({ name: v.picklist(runtimeNames), file: v.string(), systemdCgroup: v.boolean() }),
+  ),
   findings: v.array(v.string()),
 });
 

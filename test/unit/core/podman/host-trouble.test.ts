@@ -16,6 +16,7 @@ const expected: Readonly<
   Record<keyof typeof hostSamples, readonly [HostSettings | undefined, RegExp]>
 > = {
   'cgroups v1 and v2 side by side': [{ runtime: 'runc' }, /install runc/],
+  'an old crun on cgroups v2 without CAP_SYS_RESOURCE': [{ runtime: 'runc' }, /install runc/],
   'the systemd manager without systemd': [
     { cgroupManager: 'cgroupfs' },
     /cgroup_manager = "cgroupfs"/,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   containerId,
   directRuntime,
+  firstFolder,
   isRuntimeFault,
   runtimeExec,
 } from '../../../../src/core/podman/oci-runtime.ts';
@@ -10,18 +11,20 @@ import { rootPodman } from '../../../support/podman-hosts.ts';
 const runc = { ...rootPodman, runtime: 'runc', runtimePath: '/usr/sbin/runc' };
 
 describe('the runtime of a container', () => {
-  it("is called by the step itself where it is root's runc", () => {
+  it("is called by the step itself where it is root's runc or crun", () => {
     assert.deepEqual(directRuntime({ ...runc, cgroupManager: 'cgroupfs' }, {}), {
+      name: 'runc',
       file: '/usr/sbin/runc',
       systemdCgroup: false,
     });
     assert.equal(directRuntime({ ...runc, rootless: true }, {}), undefined);
-    assert.equal(directRuntime(rootPodman, {}), undefined);
+    assert.equal(directRuntime(rootPodman, {})?.file, '/usr/bin/crun');
+    assert.equal(directRuntime({ ...rootPodman, runtime: 'kata' }, {}), undefined);
   });
 
   it('is the one that this host needs instead of the one that Podman would take', () => {
     assert.equal(directRuntime(rootPodman, { runtime: 'runc' })?.file, 'runc');
-    assert.equal(directRuntime(runc, { runtime: 'crun' }), undefined);
+    assert.equal(directRuntime(runc, { runtime: 'crun' })?.file, 'crun');
   });
 
   it('is told of systemd as Podman tells it', () => {
@@ -38,6 +41,17 @@ describe('the runtime of a container', () => {
     );
     assert.ok(without !== undefined && !without.systemdCgroup);
     assert.ok(!runtimeExec(without, files).includes('--systemd-cgroup'));
+  });
+
+  it('is told the folder of the first process where it would take another one: crun', () => {
+    const crun = directRuntime(rootPodman, {});
+    const cwd = firstFolder('{"ociVersion":"1.1.0","process":{"cwd":"/data"}}');
+    assert.ok(crun !== undefined && cwd !== undefined);
+    assert.equal(
+      runtimeExec(crun, { id: 'c', argv: ['true'], cwd, pidFile: '/p', log: '/l' }).join('|'),
+      '--root|/run/crun|--log|/l|--log-format|json|exec|--pid-file|/p|--cwd|/data|c|true',
+    );
+    for (const text of [undefined, '', '{}', '[1']) assert.equal(firstFolder(text), undefined);
   });
 
   it('failed itself when its log says so; a warning of it changes nothing', () => {

@@ -5,12 +5,22 @@ import { type FakeStep, fakeStep, servicesInputs } from '../../../support/servic
 
 const id = 'ab'.repeat(32);
 
-/** A host whose Podman uses runc, which knows the container and its first process. */
-function step(keys: string, stat = `70 (sh) S ${Array(18).fill('0').join(' ')} 4711 0`): FakeStep {
+/** Where each runtime keeps its state, and what it says of the first process there (runc 1.1, crun 1.21). */
+const states = {
+  runc: ['state.json', '{"init_process_pid":70,"init_process_start":4711}'],
+  crun: ['status', '{"pid": 70, "process-start-time": 4711, "cgroup-path": "/libpod_parent/x"}'],
+} as const;
+
+/** A host whose runtime knows the container and its first process. */
+function step(
+  keys: string,
+  runtime: keyof typeof states = 'runc',
+  stat = `70 (sh) S ${Array(18).fill('0').join(' ')} 4711 0`,
+): FakeStep {
   const ports = fakeStep(`services: {db: {image: x${keys}}}\n`, (words) => {
     const [first, second, name = ''] = words;
     if (first === 'info') {
-      const ociRuntime = { name: 'runc', path: '/usr/sbin/runc' };
+      const ociRuntime = { name: runtime, path: `/usr/bin/${runtime}` };
       return { stdout: JSON.stringify({ ...info, host: { ...info.host, ociRuntime } }) };
     }
     if (first === 'container' && second === 'inspect') {
@@ -19,7 +29,8 @@ function step(keys: string, stat = `70 (sh) S ${Array(18).fill('0').join(' ')} 4
     return first === 'run' ? { stdout: id } : undefined;
   });
   const file = (path: string, text: string) => ports.files.entries.set(path, { text, mode: 0o444 });
-  file(`/run/runc/${id}/state.json`, '{"init_process_pid":70,"init_process_start":4711}');
+  const [name, state] = states[runtime];
+  file(`/run/${runtime}/${id}/${name}`, state);
   file('/proc/70/stat', stat);
   return ports;
 }
@@ -31,15 +42,14 @@ async function publishedId(ports: FakeStep): Promise<string> {
 }
 
 describe('what the services are in the end', () => {
-  it("is known from runc's files and the kernel when all run, and have no port that Podman chose", async () => {
-    const ports = step('');
-    assert.equal(await publishedId(ports), id);
-    assert.ok(
-      ports.commands.commands.every(
-        ({ args }) => !args.includes('inspect') || args.includes('image'),
-      ),
-    );
-  });
+  for (const runtime of ['runc', 'crun'] as const) {
+    it(`is known from ${runtime}'s files and the kernel when all run, and have no port that Podman chose`, async () => {
+      const ports = step('', runtime);
+      assert.equal(await publishedId(ports), id);
+      const inspects = ports.commands.commands.filter(({ args }) => args.includes('inspect'));
+      assert.ok(inspects.every(({ args }) => args.includes('image')));
+    });
+  }
 
   it('is asked of Podman when it gave ports, may have started one again, or has a limit to watch', async () => {
     for (const keys of [', ports: ["5432"]', ', restart: always', ', mem_limit: 50m']) {
@@ -48,6 +58,6 @@ describe('what the services are in the end', () => {
   });
 
   it('is asked of Podman when a first process has ended', async () => {
-    assert.equal(await publishedId(step('', '70 (sh) Z 0')), 'told by Podman');
+    assert.equal(await publishedId(step('', 'runc', '70 (sh) Z 0')), 'told by Podman');
   });
 });
