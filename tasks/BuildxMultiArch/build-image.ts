@@ -1,9 +1,11 @@
+import { UserError } from '../../src/core/errors.ts';
 import type { FailoverRecord } from '../../src/core/routing/failover-record.ts';
 import type { TaskHost } from '../../src/ports/task-host.ts';
 import { findBuildx } from '../../src/workflows/find-buildx.ts';
 import { loginRenewal } from '../../src/workflows/renew-logins.ts';
 import type { BuildTaskPorts } from './build-task-ports.ts';
 import { type BuildSettings, type BuildxSettings, buildxEnvironment } from './buildx-settings.ts';
+import { checkBakeSources } from './check-bake-sources.ts';
 import { type ChosenBuilder, chooseBuilder } from './choose-builder.ts';
 import { explainDryRun } from './explain-dry-run.ts';
 import { describePlan } from './explain-plan.ts';
@@ -47,6 +49,8 @@ async function withBake(checked: CheckedRequest, ports: BuildTaskPorts): Promise
   if (request.bake === undefined) return checked;
   const { buildx } = await jobsBuildx(checked, ports);
   const resolved = await resolveBake(request, request.bake, buildx, ports);
+  const missing = await checkBakeSources(resolved.bake, request.sources.context, ports.files);
+  if (missing.length > 0) throw new UserError(missing);
   return { ...checked, ...resolved };
 }
 
