@@ -107,7 +107,7 @@ for (const as of ['root', 'plain user'] as const) {
     it('has a masked /proc', async () => {
       await startAnew();
       const output = await works({ within: inPod(maskedProc) });
-      // runc from 1.2 on gets along with it.
+      // runc 1.3 gets along with it.
       assert.match(
         output,
         /^--volume \/proc:\/proc, because this pod's|because \/proc\/sys is read-only/m,
