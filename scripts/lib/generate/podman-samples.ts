@@ -19,6 +19,8 @@ export const hostSamples = {
   'no CAP_NET_ADMIN': 'Error: netavark: Netlink error: Operation not permitted (os error 1)',
   'no /dev/net/tun':
     'Error: /usr/bin/slirp4netns failed: "open(\\"/dev/net/tun\\"): No such file or directory\\nchild failed(1)\\n"',
+  'no way out of the network of a plain user':
+    'Error: setting up Pasta: pasta failed with exit code 1:\nNo external routable interface for IPv4',
   'a masked /proc':
     'Error: runc: runc create failed: unable to start container process: error during container init: error mounting "proc" to rootfs at "/proc": mount proc:/proc (via /proc/self/fd/6), flags: 0xe: operation not permitted: OCI permission denied',
   'a read-only /proc/sys':

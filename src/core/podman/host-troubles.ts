@@ -79,11 +79,23 @@ export const adaptable: readonly Trouble[] = [
     },
   },
   {
-    words: /\/dev\/net\/tun|(slirp4netns|pasta) failed/,
+    words: /\/dev\/net\/tun/,
     adapt: () => adaptations.hostNetwork('/dev/net/tun cannot be used'),
     problem: {
       what: 'Networks of a plain user need /dev/net/tun.',
       change: 'Mount the device into the pod, readable and writable for all.',
+    },
+  },
+  {
+    words: /(slirp4netns|pasta) failed/,
+    adapt: () =>
+      adaptations.hostNetwork(
+        "slirp4netns or pasta, which connects a plain user's networks, fails here",
+      ),
+    problem: {
+      what: 'slirp4netns or pasta, which connects the networks of a plain user, fails here.',
+      change:
+        'Its words above tell why; podman run --rm --network bridge IMAGE true shows them again.',
     },
   },
   {

@@ -28,6 +28,7 @@ const expected: Readonly<
   'limits that runc may not raise': [{ ulimits: ['nofile=1000:1000'] }, /default_ulimits/],
   'no CAP_NET_ADMIN': [{ network: 'host' }, /NET_ADMIN/],
   'no /dev/net/tun': [{ network: 'host' }, /Mount the device/],
+  'no way out of the network of a plain user': [{ network: 'host' }, /--network bridge/],
   'a masked /proc': [{ proc: 'host' }, /procMount: Unmasked/],
   'a read-only /proc/sys': [{ withoutSysctls: true }, /default_sysctls = \[\]/],
   'no /dev/fuse': [undefined, /Mount \/dev\/fuse/],
