@@ -22,7 +22,7 @@ export const adaptable: readonly Trouble[] = [
     },
   },
   {
-    // crun before 1.9 wants it for the devices of each container.
+    // crun 1.8 wants it for the devices of each container, 1.21 does without.
     words: /RLIM_MEMLOCK/,
     adapt: ({ programs }) => (programs.includes('runc') ? adaptations.runcForDevices() : undefined),
     problem: {
