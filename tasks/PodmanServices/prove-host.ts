@@ -39,6 +39,7 @@ export async function proveHost(
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       const result = await runTrial(proof.settings, empty, trial, ports);
       if (succeeded(result)) return proof;
+      ports.host.debug(result.stderr.trim());
       const adaptation = hostTrouble(result.stderr)?.adapt?.(machine);
       if (adaptation === undefined || isTried(adaptation, proof.settings))
         throw unusable(result, ports);

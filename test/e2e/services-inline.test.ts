@@ -103,8 +103,7 @@ describe('The example with services in the step, as a plain user', function () {
     ground = await startServicesGround('plain user');
   });
 
-  // Undefined when it was left out.
-  after(() => (ground as ServicesGround | undefined)?.remove());
+  after(() => leave(ground));
 
   it('runs unchanged, and shows no secret', async () => {
     const pipeline = await readFile('examples/services/azure-pipelines.yml', 'utf8');

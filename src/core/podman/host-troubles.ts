@@ -94,8 +94,7 @@ export const adaptable: readonly Trouble[] = [
       ),
     problem: {
       what: 'slirp4netns or pasta, which connects the networks of a plain user, fails here.',
-      change:
-        'Its words above tell why; podman run --rm --network bridge IMAGE true shows them again.',
+      change: "As the agent's user: podman run --rm --network bridge IMAGE true tells why.",
     },
   },
   {
