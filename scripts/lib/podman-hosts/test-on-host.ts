@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { execa } from 'execa';
+import { UserError } from '../../../src/core/errors.ts';
 import { agentNodes } from '../agent-nodes.ts';
 import { makeRootFileSystem } from '../images/root-file-system.ts';
 import { plainUserName } from '../setup/plain-user.ts';
@@ -14,6 +15,10 @@ const namespaces = ['--mount', '--pid', '--net', '--ipc', '--fork', '--kill-chil
 
 /** Runs files of end-to-end tests on the Podman of another distribution. @returns mocha's exit code */
 export async function testOnHost(host: PodmanHost, files: readonly string[]): Promise<number> {
+  if (process.getuid?.() !== 0) {
+    const what = 'Only root may make namespaces and mounts for another root file system.';
+    throw new UserError([{ what, change: 'Run it with sudo.' }]);
+  }
   const root = await provideRoot(host);
   const node = agentNodes().at(-1)?.path ?? process.execPath;
   const mocha = [node, resolve('node_modules/.bin/mocha'), '--timeout', '300000', ...files];
