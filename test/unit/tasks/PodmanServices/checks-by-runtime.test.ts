@@ -8,26 +8,34 @@ import { type FakeStep, fakeStep, servicesInputs } from '../../../support/servic
 const id = 'ab'.repeat(32);
 const compose = 'services: {db: {image: x, healthcheck: {test: [CMD, ready], timeout: 1s}}}\n';
 const runc = { name: 'runc', path: '/usr/sbin/runc' };
+const crun = { name: 'crun', path: '/usr/bin/crun' };
 
 interface Script {
   readonly rootless?: boolean;
+  readonly runtime?: typeof runc;
   /** What a check answers, by the program that runs it. */
   readonly check?: (program: string, command: Command, ports: FakeStep) => FakeAnswer;
 }
 
-/** A host whose Podman uses runc, and a container that runc knows. */
-function step({ rootless = false, check = () => exited(0) }: Script = {}): FakeStep {
+/** A host whose Podman uses a runtime, and a container that it knows. */
+function step({
+  rootless = false,
+  runtime = runc,
+  check = () => exited(0),
+}: Script = {}): FakeStep {
   const ports: FakeStep = fakeStep(compose, (words, command) => {
     const [first] = words;
     if (first === 'info') {
-      const host = { ...info.host, ociRuntime: runc, security: { rootless } };
+      const host = { ...info.host, ociRuntime: runtime, security: { rootless } };
       return { stdout: JSON.stringify({ ...info, host }) };
     }
     if (first === 'run') return { stdout: id };
     const isCheck = command.args.includes('exec');
     return isCheck ? check(command.file, command, ports) : undefined;
   });
-  ports.files.entries.set(`/run/runc/${id}/state.json`, { text: '{}', mode: 0o600 });
+  const set = (path: string, text: string) => ports.files.entries.set(path, { text, mode: 0o600 });
+  set(`/run/runc/${id}/state.json`, '{}');
+  set(`/run/crun/${id}/config.json`, '{"process":{"cwd":"/data"}}');
   return ports;
 }
 
@@ -89,6 +97,22 @@ describe('a health check', () => {
     elsewhere.files.entries.delete(`/run/runc/${id}/state.json`);
     await start(elsewhere);
     assert.deepEqual(programs(elsewhere), ['podman']);
+  });
+
+  it("is crun's once Podman has run the program, in the folder of the container's first process", async () => {
+    const answers = [exited(1), exited(1), exited(0)];
+    const ports = step({ runtime: crun, check: () => answers.shift() ?? exited(0) });
+    await start(ports);
+    assert.deepEqual(programs(ports), ['podman', '/usr/bin/crun', '/usr/bin/crun']);
+    const command = ports.commands.commands.find(({ file: f }) => f === '/usr/bin/crun');
+    assert.deepEqual(command?.args.slice(-4), ['--cwd', '/data', id, 'ready']);
+  });
+
+  it("stays Podman's under crun while the program cannot be run: crun would leave a zombie", async () => {
+    const answers = [exited(127), exited(126), exited(125), exited(0)];
+    const ports = step({ runtime: crun, check: () => answers.shift() ?? exited(0) });
+    await start(ports);
+    assert.deepEqual(programs(ports), Array(4).fill('podman'));
   });
 
   it('that takes too long is killed with its children before the runtime ends', async () => {

@@ -71,6 +71,15 @@ describe('starting services', () => {
     );
   });
 
+  it('tells Podman not to warn of cgroups v1, which Podman 5 does among the log lines of services, and not the reader', async () => {
+    const ports: FakeStep = step(chain);
+    await startServices(servicesInputs(), ports);
+    const name = 'PODMAN_IGNORE_CGROUPSV1_WARNING';
+    const calls = ports.commands.commands.filter(({ file }) => file === 'podman');
+    assert.ok(calls.length > 0 && calls.every(({ env }) => env?.[name] === 'true'));
+    assert.ok(!ports.host.lines.some((line) => line.includes(name)));
+  });
+
   it('has recorded all names before it creates anything', async () => {
     const names: string[][] = [];
     const ports: FakeStep = step(
