@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { clusterObstacle } from '../../scripts/lib/cluster/obstacle.ts';
 import { waitFor } from '../../scripts/lib/cluster/wait-for.ts';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import { architectures } from '../../scripts/lib/toolchain/architecture.ts';
+import { builtTasks } from '../support/built-tasks.ts';
 import {
   buildInCluster,
   type ClusterBuild,
@@ -38,7 +38,7 @@ describe('The chart in a real cluster', function () {
       say(obstacle);
       this.skip();
     }
-    const bundling = bundleTasks(process.cwd(), ['SetupBuildkitBuilder', 'BuildxMultiArch']);
+    const bundling = builtTasks();
     ground = await startClusterGround(say);
     stop = () => ground.stop();
     await bundling;

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { stringify } from 'yaml';
 import { bundleCli } from '../../scripts/lib/build/bundle-cli.ts';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import { toolPath } from '../../scripts/lib/toolchain/tool-path.ts';
+import { builtTasks } from '../support/built-tasks.ts';
 import { startMirror } from '../support/release-mirror.ts';
 import { runPipeline } from '../support/run-pipeline.ts';
 
@@ -23,10 +23,7 @@ describe('an agent and a real daemon', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'attach-agent-'));
-    await Promise.all([
-      bundleTasks(process.cwd(), ['SetupBuildkitBuilder']),
-      bundleCli(process.cwd()),
-    ]);
+    await Promise.all([builtTasks(), bundleCli(process.cwd())]);
     playground = await startPlayground({
       stateDir: join(folder, 'playground'),
       builders: [{ name: 'plain' }, { name: 'secure', tls: true }],
@@ -146,7 +143,7 @@ describe("buildx's Kubernetes driver, without a cluster", function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'kubernetes-driver-'));
-    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder']);
+    await builtTasks();
     const [cluster, user] = [{ server: 'https://127.0.0.1:1' }, { token: 'none' }];
     const config = {
       ...{ apiVersion: 'v1', kind: 'Config', 'current-context': 'c' },

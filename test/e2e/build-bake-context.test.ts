@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
+import { builtTasks } from '../support/built-tasks.ts';
 import { type MeasuredBuild, measuredBuild } from '../support/measured-build.ts';
 import { RepositoryGround } from '../support/repository-ground.ts';
 
@@ -42,7 +42,7 @@ describe('The contexts of a bake', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'bake-context-'));
-    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder', 'BuildxMultiArch']);
+    await builtTasks();
     playground = await startPlayground({
       stateDir: join(folder, 'playground'),
       builders: [{ name: 'plain' }],

@@ -3,11 +3,11 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import { type BuildJob, type BuildJobRun, runBuildJob } from '../support/build-job.ts';
 import type { RecordedStep } from '../support/agent-run.ts';
+import { builtTasks } from '../support/built-tasks.ts';
 import { pushedIndex } from '../support/registry-index.ts';
 import { filesHolding } from '../support/search-files.ts';
 
@@ -54,7 +54,7 @@ describe('BuildxMultiArch with a bake file', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'build-bake-'));
-    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder', 'BuildxMultiArch']);
+    await builtTasks();
     playground = await startPlayground({
       stateDir: join(folder, 'playground'),
       builders: [{ name: 'first' }, { name: 'fresh' }],

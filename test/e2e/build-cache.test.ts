@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
+import { builtTasks } from '../support/built-tasks.ts';
 import { type BundleRun, runBundle } from '../support/run-bundle.ts';
 import { setUp } from '../support/setup-runs.ts';
 
@@ -22,7 +22,7 @@ describe('The caches of BuildxMultiArch', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'build-cache-'));
-    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder', 'BuildxMultiArch']);
+    await builtTasks();
     playground = await startPlayground({
       stateDir: join(folder, 'playground'),
       builders: [{ name: 'first' }, { name: 'fresh' }],

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import { type BuildJobRun, runBuildJob } from '../support/build-job.ts';
+import { builtTasks } from '../support/built-tasks.ts';
 import { type Fault, type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
 import { pushedIndex } from '../support/registry-index.ts';
 import { filesHolding } from '../support/search-files.ts';
@@ -39,7 +39,7 @@ describe('BuildxMultiArch, cancelled by the agent', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'build-cancelled-'));
-    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder', 'BuildxMultiArch']);
+    await builtTasks();
     playground = await startPlayground({
       stateDir: join(folder, 'playground'),
       builders: [{ name: 'main' }],

@@ -4,12 +4,12 @@ import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import type { ContextEntry } from '../../src/core/context/context-file.ts';
 import { ignoreRules } from '../../src/core/context/ignore-rules.ts';
 import { nodeContextFolder } from '../../src/io/files/node-context-folder.ts';
+import { builtTasks } from '../support/built-tasks.ts';
 import { type MeasuredBuild, measuredBuild } from '../support/measured-build.ts';
 import { RepositoryGround } from '../support/repository-ground.ts';
 import { mustRun } from '../support/run-tool.ts';
@@ -25,7 +25,7 @@ describe('The context of BuildxMultiArch', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'build-context-'));
-    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder', 'BuildxMultiArch']);
+    await builtTasks();
     playground = await startPlayground({
       stateDir: join(folder, 'playground'),
       builders: [{ name: 'plain' }],

@@ -3,10 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import type { RecordedStep } from '../support/agent-run.ts';
+import { builtTasks } from '../support/built-tasks.ts';
 import { CommandLineWatch } from '../support/command-lines.ts';
 import { pushedIndex } from '../support/registry-index.ts';
 import { type PipelineInput, type PipelineRun, runPipeline } from '../support/run-pipeline.ts';
@@ -48,7 +48,7 @@ describe('BuildxMultiArch with real daemons and registries', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'build-image-'));
-    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder', 'BuildxMultiArch']);
+    await builtTasks();
     playground = await startPlayground({
       stateDir: join(folder, 'playground'),
       builders: [{ name: 'first' }, { name: 'fresh' }],

@@ -7,11 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import getPort from 'get-port';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import type { Daemon } from '../../scripts/lib/playground/daemon.ts';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
 import { startBuildkitd } from '../../scripts/lib/playground/start-buildkitd.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
+import { builtTasks } from '../support/built-tasks.ts';
 import { type SetupRun, setUp } from '../support/setup-runs.ts';
 
 /** With 100 bytes a line, 100 MB on both streams together. */
@@ -33,7 +33,7 @@ describe('BuildxMultiArch with a very long log', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'build-log-'));
-    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder', 'BuildxMultiArch']);
+    await builtTasks();
     playground = await startPlayground({
       stateDir: join(folder, 'playground'),
       builders: [],

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import type { BuildReport } from '../../src/core/report/build-report.ts';
 import type { RecordedStep } from '../support/agent-run.ts';
 import { type BuildJobRun, runBuildJob } from '../support/build-job.ts';
+import { builtTasks } from '../support/built-tasks.ts';
 
 /** A summary of more is not shown (learn.microsoft.com, "UploadSummary"); ours should be read, besides. */
 const mostSummary = 64 * 1024;
@@ -31,7 +31,7 @@ describe('BuildxMultiArch with very many steps', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'many-steps-'));
-    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder', 'BuildxMultiArch']);
+    await builtTasks();
     playground = await startPlayground({
       stateDir: join(folder, 'playground'),
       builders: [{ name: 'main' }],

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import type { BuildReport } from '../../src/core/report/build-report.ts';
 import { type BuildJobRun, runBuildJob } from '../support/build-job.ts';
+import { builtTasks } from '../support/built-tasks.ts';
 import { CommandLineWatch } from '../support/command-lines.ts';
 import { type Fault, type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
 import { pushedIndex } from '../support/registry-index.ts';
@@ -34,7 +34,7 @@ describe('BuildxMultiArch when a registry is in trouble', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'faults-'));
-    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder', 'BuildxMultiArch']);
+    await builtTasks();
     playground = await startPlayground({
       stateDir: join(folder, 'playground'),
       builders: [{ name: 'main' }],

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'valibot';
 import { stringify } from 'yaml';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import { type BuildReport, buildReportSchema } from '../../src/core/report/build-report.ts';
 import type { RecordedStep } from '../support/agent-run.ts';
+import { builtTasks } from '../support/built-tasks.ts';
 import { type PipelineRun, runPipeline } from '../support/run-pipeline.ts';
 
 const sources = {
@@ -54,7 +54,7 @@ describe('The report of BuildxMultiArch, run after run', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'build-report-'));
-    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder', 'BuildxMultiArch']);
+    await builtTasks();
     playground = await startPlayground({
       stateDir: join(folder, 'playground'),
       builders: [{ name: 'only' }],

@@ -3,10 +3,10 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import { type BuildJob, type BuildJobRun, runBuildJob } from '../support/build-job.ts';
+import { builtTasks } from '../support/built-tasks.ts';
 import { GitDaemon } from '../support/git-daemon.ts';
 import { filesHolding } from '../support/search-files.ts';
 
@@ -38,7 +38,7 @@ describe('the inputs of BuildxMultiArch on a real daemon', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'build-request-'));
-    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder', 'BuildxMultiArch']);
+    await builtTasks();
     key = generateKeyPairSync('ed25519').privateKey.export({
       type: 'pkcs8',
       format: 'pem',

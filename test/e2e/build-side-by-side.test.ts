@@ -3,10 +3,10 @@ import { EventEmitter, once } from 'node:events';
 import { access, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import type { BuildReport } from '../../src/core/report/build-report.ts';
+import { builtTasks } from '../support/built-tasks.ts';
 import { pushedIndex } from '../support/registry-index.ts';
 import { type BundleRun, runBundle } from '../support/run-bundle.ts';
 import { filesHolding } from '../support/search-files.ts';
@@ -34,7 +34,7 @@ describe('Two builds of BuildxMultiArch at once in one job', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'side-by-side-'));
-    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder', 'BuildxMultiArch']);
+    await builtTasks();
     playground = await startPlayground({
       stateDir: join(folder, 'playground'),
       builders: [{ name: 'main' }],

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import { toolPath } from '../../scripts/lib/toolchain/tool-path.ts';
 import { type BuildJobRun, runBuildJob } from '../support/build-job.ts';
+import { builtTasks } from '../support/built-tasks.ts';
 import { pushedIndex } from '../support/registry-index.ts';
 import { mustRun } from '../support/run-tool.ts';
 
@@ -32,7 +32,7 @@ describe('BuildxMultiArch on a builder with a node for each platform', function 
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'two-nodes-'));
-    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder', 'BuildxMultiArch']);
+    await builtTasks();
     playground = await startPlayground({
       stateDir: join(folder, 'playground'),
       builders: ['amd64', 'arm64', 'fresh-amd64', 'fresh-arm64', 'plain-amd64', 'plain-arm64'].map(

@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
+import { builtTasks } from '../support/built-tasks.ts';
 import { type PipelineRun, runPipeline } from '../support/run-pipeline.ts';
 
 interface Descriptor {
@@ -32,7 +32,7 @@ describe('names, labels and annotations on a real registry', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'names-'));
-    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder', 'BuildxMultiArch']);
+    await builtTasks();
     playground = await startPlayground({
       stateDir: join(folder, 'playground'),
       builders: [{ name: 'main' }],

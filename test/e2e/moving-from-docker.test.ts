@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
+import { builtTasks } from '../support/built-tasks.ts';
 import { pushedIndex } from '../support/registry-index.ts';
 import { type PipelineRun, runPipeline } from '../support/run-pipeline.ts';
 
@@ -31,7 +31,7 @@ describe("the pipelines of Docker@2's documentation, as our guide translates the
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'moving-'));
-    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder', 'BuildxMultiArch']);
+    await builtTasks();
     playground = await startPlayground({
       stateDir: join(folder, 'playground'),
       builders: [{ name: 'first' }],

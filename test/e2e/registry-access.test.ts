@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import { trustAlso } from '../../scripts/lib/playground/trust.ts';
 import type { RecordedStep } from '../support/agent-run.ts';
+import { builtTasks } from '../support/built-tasks.ts';
 import { CommandLineWatch } from '../support/command-lines.ts';
 import { type FakeAcr, startFakeAcr } from '../support/fake-acr/fake-acr.ts';
 import { identity } from '../support/fake-acr/services.ts';
@@ -30,7 +30,7 @@ describe('access to registries', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'access-'));
-    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder', 'BuildxMultiArch']);
+    await builtTasks();
     acr = await startFakeAcr(join(folder, 'acr'));
     trust = await trustAlso(acr.caFile, folder);
     playground = await startPlayground({

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import { readFile } from 'node:fs/promises';
 import {
   type CertificateFiles,
@@ -10,6 +9,7 @@ import {
 } from '../../scripts/lib/faults/certificate-files.ts';
 import type { Daemon } from '../../scripts/lib/playground/daemon.ts';
 import { toolFolders } from '../../scripts/lib/toolchain/tool-path.ts';
+import { builtTasks } from '../support/built-tasks.ts';
 import { type BundleRun, runBundle } from '../support/run-bundle.ts';
 import { startBuildkitd } from '../../scripts/lib/playground/start-buildkitd.ts';
 import getPort from 'get-port';
@@ -25,7 +25,7 @@ describe('SetupBuildkitBuilder, cancelled', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'cancelled-'));
-    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder']);
+    await builtTasks();
     const files: CertificateFiles = await writeCertificateFiles(join(folder, 'certs'));
     const endpoints = `tcp://127.0.0.1:${await getPort({ host: '127.0.0.1' })}`;
     const { cert, key } = files.server;

@@ -3,10 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import type { Cause } from '../../scripts/lib/faults/causes.ts';
 import { type Faults, startFaults } from '../../scripts/lib/faults/start-faults.ts';
 import { toolFolders } from '../../scripts/lib/toolchain/tool-path.ts';
+import { builtTasks } from '../support/built-tasks.ts';
 import { type PipelineRun, runPipeline } from '../support/run-pipeline.ts';
 import { setUp } from '../support/setup-runs.ts';
 
@@ -30,7 +30,7 @@ describe('a daemon that cannot be used', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'causes-'));
-    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder']);
+    await builtTasks();
     faults = await startFaults(folder);
   });
 
@@ -59,7 +59,7 @@ describe('inputs that are wrong in several ways', function () {
 
   it('are told all at once, those of the wrong type and those of the wrong meaning', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'inputs-'));
-    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder']);
+    await builtTasks();
     const inputs = { endpoints: 'buildkitd:1234', connectTimeout: 'soon', maxLoadFactor: '0' };
     const { errors } = await setUp({ folder, inputs });
     await rm(folder, { recursive: true });

@@ -4,9 +4,9 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
+import { builtTasks } from '../support/built-tasks.ts';
 import { runPipeline } from '../support/run-pipeline.ts';
 import { mustRun } from '../support/run-tool.ts';
 import { type SetupRun, setUp } from '../support/setup-runs.ts';
@@ -21,7 +21,7 @@ describe('SetupBuildkitBuilder in jobs', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'jobs-'));
-    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder']);
+    await builtTasks();
     playground = await startPlayground({
       stateDir: join(folder, 'playground'),
       builders: [{ name: 'plain' }, { name: 'secure', tls: true }],

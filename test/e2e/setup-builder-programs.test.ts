@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import type { Daemon } from '../../scripts/lib/playground/daemon.ts';
 import { startBuildkitd } from '../../scripts/lib/playground/start-buildkitd.ts';
 import { toolFolders, toolPath } from '../../scripts/lib/toolchain/tool-path.ts';
+import { builtTasks } from '../support/built-tasks.ts';
 import { kubectlStandIn } from '../support/kubectl-stand-in.ts';
 import { mustRun } from '../support/run-tool.ts';
 import { type SetupRun, setUp } from '../support/setup-runs.ts';
@@ -21,7 +21,7 @@ describe('SetupBuildkitBuilder with a real daemon behind a program', function ()
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'programs-'));
-    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder']);
+    await builtTasks();
     socket = join(folder, 'b.sock');
     daemon = await startBuildkitd('behind', join(folder, 'state'), ['--addr', `unix://${socket}`]);
     const tools = `${dirname(toolPath('buildctl'))}:/usr/bin:/bin`;

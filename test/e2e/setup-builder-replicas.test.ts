@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import { type BlackHole, makeBlackHole } from '../../scripts/lib/faults/black-hole.ts';
+import { builtTasks } from '../support/built-tasks.ts';
 import { type DnsServer, startDnsServer } from '../support/dns-server.ts';
 import { killedByCreate } from '../support/killed-by-create.ts';
 import { type ReplicaDaemon, startReplicas } from '../support/replica-daemons.ts';
@@ -25,7 +25,7 @@ describe('SetupBuildkitBuilder with three real replicas', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'replicas-'));
-    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder']);
+    await builtTasks();
     replicas = await startReplicas(join(folder, 'daemons'), 3);
     const targets = hosts.map((host, at) => ({ host, port: replicas[at]?.port ?? 0 }));
     const services = { [service]: targets, '_nothing._tcp.buildkitd.test': [] };

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import getPort from 'get-port';
 import { stringify } from 'yaml';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import { createAuthority, issue } from '../../scripts/lib/playground/certificates.ts';
 import type { Daemon } from '../../scripts/lib/playground/daemon.ts';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
+import { builtTasks } from '../support/built-tasks.ts';
 import { architecturesOf } from '../support/registry-index.ts';
 import { type PipelineRun, runPipeline } from '../support/run-pipeline.ts';
 import { startBuildkitd } from '../../scripts/lib/playground/start-buildkitd.ts';
@@ -39,7 +39,7 @@ describe('SetupBuildkitBuilder with real daemons', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'setup-builder-'));
-    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder']);
+    await builtTasks();
     playground = await startPlayground({
       stateDir: join(folder, 'playground'),
       builders: [{ name: 'plain' }, { name: 'secure', tls: true }],

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { bundleCli } from '../../scripts/lib/build/bundle-cli.ts';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import type { ClientCertificates, Playground } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import { type AgentDownloads, serveAgentDownloads } from './agent-downloads.ts';
+import { builtTasks } from './built-tasks.ts';
 import { type PipelineRun, runPipeline } from './run-pipeline.ts';
 
 const pipelineFile = 'examples/agent-image/azure-pipelines.yml';
@@ -28,7 +28,7 @@ export interface ImageGround {
 export async function startImageGround(): Promise<ImageGround> {
   const folder = await mkdtemp(join(tmpdir(), 'agent-image-'));
   await chmod(folder, 0o755);
-  await bundleTasks(process.cwd(), ['SetupBuildkitBuilder', 'BuildxMultiArch']);
+  await builtTasks();
   await bundleCli(process.cwd());
   const downloads = await serveAgentDownloads(join(folder, 'downloads'));
   const playground = await startPlayground({

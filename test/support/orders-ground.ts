@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { chmod, chown, copyFile, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import { example, resourcesOf } from '../../scripts/lib/demo/scenario.ts';
 import type { ClientCertificates, Playground } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import { toolPath } from '../../scripts/lib/toolchain/tool-path.ts';
+import { builtTasks } from './built-tasks.ts';
 import { type PlainUser, startPlainUser } from './plain-user.ts';
 import { type PipelineRun, runPipeline } from './run-pipeline.ts';
 
@@ -30,7 +30,7 @@ const [{ credentials }] = registries;
 export async function startOrdersGround(): Promise<OrdersGround> {
   const folder = await mkdtemp(join(tmpdir(), 'orders-'));
   await chmod(folder, 0o755);
-  await bundleTasks(process.cwd(), ['SetupBuildkitBuilder', 'BuildxMultiArch', 'PodmanServices']);
+  await builtTasks();
   const stateDir = join(folder, 'playground');
   const builders = [{ name: 'ci', tls: true }];
   const playground = await startPlayground({ stateDir, builders, registries });

@@ -1,9 +1,9 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import type { Playground, PlaygroundOptions } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
+import { builtTasks } from './built-tasks.ts';
 import { type PlainUser, reasonAgainstPlainUser, startPlainUser } from './plain-user.ts';
 import type { PipelineRun } from './run-pipeline.ts';
 import { mustRun } from './run-tool.ts';
@@ -28,7 +28,7 @@ export async function startServicesGround(
 ): Promise<ServicesGround> {
   const folder = await mkdtemp(join(tmpdir(), 'services-'));
   await chmod(folder, 0o755);
-  await bundleTasks(process.cwd(), ['PodmanServices']);
+  await builtTasks();
   const stateDir = join(folder, 'playground');
   const playground = await startPlayground({ stateDir, builders: [], registries });
   const user = as === 'root' ? undefined : await startPlainUser(playground, registries);

@@ -2,8 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { Playground } from '../playground/options.ts';
 import { startPlayground } from '../playground/start-playground.ts';
 import type { Log } from '../progress.ts';
-import { bundleTasks } from '../build/bundle-tasks.ts';
-import { readTasks } from '../task-json/read-tasks.ts';
+import { bundleAllTasks } from '../build/bundle-all-tasks.ts';
 import { closingReport, readRecord } from './closing-report.ts';
 import {
   fileLeftovers,
@@ -29,7 +28,7 @@ const cancelled = 130;
 /** Runs the example's pipeline on a playground of its own; resolves with the exit code. */
 export async function runDemo(options: DemoOptions): Promise<number> {
   // Before the marker: esbuild's service lives as long as this process.
-  await buildTasks(process.cwd());
+  await bundleAllTasks(process.cwd());
   const id = `${process.pid}-${Date.now()}`;
   process.env[marker] = id;
   const scenario = await prepareScenario(options.stateDir);
@@ -74,14 +73,6 @@ async function runAndReport(
   left.push(...(await podmanLeftovers(playground.environment, networks)));
   if (exitCode === 0) await report(scenario, playground, options.log);
   return exitCode;
-}
-
-async function buildTasks(root: string): Promise<void> {
-  const tasks = await readTasks(root);
-  await bundleTasks(
-    root,
-    tasks.map(({ name }) => name),
-  );
 }
 
 async function report(scenario: Scenario, playground: Playground, log: Log): Promise<void> {

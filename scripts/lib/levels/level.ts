@@ -1,11 +1,17 @@
+import { bundleAllTasks } from '../build/bundle-all-tasks.ts';
 import type { ToolName } from '../toolchain/tool.ts';
 import { clusterDecision } from './cluster-decision.ts';
 import type { Decision } from './decision.ts';
 
-/** One level of `npm test`: a command, how its tests are counted, and how long it may take. */
+export type Command = readonly [file: string, ...args: string[]];
+
+/** One level of `npm test`: its commands, how its tests are counted, and how long it may take. */
 export interface Level {
   readonly name: string;
-  readonly command: readonly [file: string, ...args: string[]];
+  /** At least one; several run side by side, because they share nothing of the machine that is not made for many. */
+  readonly lanes: readonly Command[];
+  /** What all lanes need, made before they start. */
+  readonly prepare?: () => Promise<unknown>;
   /** `mocha`: counted by our reporter; `command`: the command itself is one test. */
   readonly counted: 'mocha' | 'command';
   readonly limitMinutes: number;
@@ -15,12 +21,13 @@ export interface Level {
   readonly decide?: (asked: boolean) => Promise<Decision>;
 }
 
-const mocha = (folder: string): [string, ...string[]] => [
+const mocha = (files: string): [string, ...string[]] => [
   'node_modules/.bin/mocha',
-  '--reporter',
-  'test/support/counting-reporter.cjs',
-  `test/${folder}/**/*.test.ts`,
+  ...['--reporter', 'test/support/counting-reporter.cjs'],
+  `test/${files}`,
 ];
+
+const all = (level: string) => mocha(`${level}/**/*.test.ts`);
 
 const slow = ['--timeout', '300000'];
 
@@ -28,37 +35,47 @@ const slow = ['--timeout', '300000'];
 export const levels: readonly Level[] = [
   {
     name: 'static',
-    command: ['node', '--import', 'tsx', 'scripts/check.ts', '--static'],
+    lanes: [['node', '--import', 'tsx', 'scripts/check.ts', '--static']],
     counted: 'command',
     limitMinutes: 5,
   },
   {
     name: 'unit',
-    command: ['node_modules/.bin/c8', ...mocha('unit')],
+    lanes: [['node_modules/.bin/c8', ...all('unit')]],
     counted: 'mocha',
     limitMinutes: 5,
   },
-  { name: 'contract', command: mocha('contract'), counted: 'mocha', limitMinutes: 5 },
+  { name: 'contract', lanes: [all('contract')], counted: 'mocha', limitMinutes: 5 },
   {
     name: 'oracle',
-    command: mocha('oracle'),
+    lanes: [all('oracle')],
     counted: 'mocha',
     limitMinutes: 25,
     tools: ['compose-oracle'],
   },
-  { name: 'bundle', command: [...mocha('bundle'), ...slow], counted: 'mocha', limitMinutes: 10 },
+  { name: 'bundle', lanes: [[...all('bundle'), ...slow]], counted: 'mocha', limitMinutes: 10 },
   {
     name: 'chart',
-    command: [...mocha('chart'), ...slow],
+    lanes: [[...all('chart'), ...slow]],
     counted: 'mocha',
     limitMinutes: 10,
     tools: ['kubeconform', 'helm'],
   },
-  { name: 'agent', command: [...mocha('agent'), ...slow], counted: 'mocha', limitMinutes: 10 },
-  { name: 'e2e', command: [...mocha('e2e'), ...slow], counted: 'mocha', limitMinutes: 60 },
+  { name: 'agent', lanes: [[...all('agent'), ...slow]], counted: 'mocha', limitMinutes: 10 },
+  {
+    name: 'e2e',
+    // Podman of root has networks, bridges and rules of the firewall for the whole machine: one test at a time.
+    lanes: [
+      [...mocha('e2e/podman/*.test.ts'), ...slow],
+      [...mocha('e2e/*.test.ts'), ...slow],
+    ],
+    prepare: () => bundleAllTasks(process.cwd()),
+    counted: 'mocha',
+    limitMinutes: 60,
+  },
   {
     name: 'cluster',
-    command: [...mocha('cluster'), ...slow],
+    lanes: [[...all('cluster'), ...slow]],
     counted: 'mocha',
     limitMinutes: 12,
     tools: ['helm', 'coredns', 'kubernetes'],

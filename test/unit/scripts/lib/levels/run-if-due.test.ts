@@ -6,7 +6,7 @@ import { summarise } from '../../../../../scripts/lib/levels/summary.ts';
 
 const level: Level = {
   name: 'cluster',
-  command: ['true'],
+  lanes: [['true']],
   counted: 'command',
   limitMinutes: 1,
   decide: (asked) => Promise.resolve({ runs: asked, reason: asked ? 'asked for' : 'not built' }),

@@ -3,14 +3,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
-import type { Playground } from '../../scripts/lib/playground/options.ts';
-import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
-import { commandLines } from '../support/run-demo.ts';
-import type { PipelineRun } from '../support/run-pipeline.ts';
-import { runTool } from '../support/run-tool.ts';
-import { filesHolding, formsOf } from '../support/search-files.ts';
-import { type ServicesJob, podmanObjects, runServicesJob } from '../support/services-job.ts';
+import type { Playground } from '../../../scripts/lib/playground/options.ts';
+import { startPlayground } from '../../../scripts/lib/playground/start-playground.ts';
+import { builtTasks } from '../../support/built-tasks.ts';
+import { commandLines } from '../../support/run-demo.ts';
+import type { PipelineRun } from '../../support/run-pipeline.ts';
+import { runTool } from '../../support/run-tool.ts';
+import { filesHolding, formsOf } from '../../support/search-files.ts';
+import { type ServicesJob, podmanObjects, runServicesJob } from '../../support/services-job.ts';
 
 const database = {
   image: 'postgres:15',
@@ -34,7 +34,7 @@ describe('PodmanServices with real PostgreSQL and Redis', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'podman-services-'));
-    await bundleTasks(process.cwd(), ['PodmanServices']);
+    await builtTasks();
     playground = await startPlayground({
       stateDir: join(folder, 'playground'),
       builders: [],

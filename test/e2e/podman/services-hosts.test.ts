@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mustRun } from '../support/run-tool.ts';
-import { type BundledJob, runBundledJob } from '../support/services-bundle.ts';
+import { mustRun } from '../../support/run-tool.ts';
+import { type BundledJob, runBundledJob } from '../../support/services-bundle.ts';
 import {
   type ServicesGround,
   leave,
   skipWithoutPlainUser,
   startServicesGround,
-} from '../support/services-ground.ts';
+} from '../../support/services-ground.ts';
 
 const web = {
   image: 'busybox:1',

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
-import type { Playground } from '../../scripts/lib/playground/options.ts';
-import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
-import { type BuildJob, type BuildJobRun, runBuildJob } from '../support/build-job.ts';
+import type { Playground } from '../../../scripts/lib/playground/options.ts';
+import { startPlayground } from '../../../scripts/lib/playground/start-playground.ts';
+import { type BuildJob, type BuildJobRun, runBuildJob } from '../../support/build-job.ts';
+import { builtTasks } from '../../support/built-tasks.ts';
 
 const files = {
   'app.txt': 'hello from the image\n',
@@ -35,7 +35,7 @@ describe('what BuildxMultiArch leaves besides the registry', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'build-results-'));
-    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder', 'BuildxMultiArch']);
+    await builtTasks();
     playground = await startPlayground({
       stateDir: join(folder, 'playground'),
       builders: [{ name: 'first' }],

@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
-import type { Playground } from '../../scripts/lib/playground/options.ts';
-import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
-import { type PipelineRun, runPipeline } from '../support/run-pipeline.ts';
-import { podmanObjects } from '../support/services-job.ts';
+import type { Playground } from '../../../scripts/lib/playground/options.ts';
+import { startPlayground } from '../../../scripts/lib/playground/start-playground.ts';
+import { builtTasks } from '../../support/built-tasks.ts';
+import { type PipelineRun, runPipeline } from '../../support/run-pipeline.ts';
+import { podmanObjects } from '../../support/services-job.ts';
 
 /** As people have it at their desks: the image is built from the folder above. */
 const compose = {
@@ -30,7 +30,7 @@ describe('a compose file with build', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'services-built-'));
-    await bundleTasks(process.cwd(), ['SetupBuildkitBuilder', 'BuildxMultiArch', 'PodmanServices']);
+    await builtTasks();
     const stateDir = join(folder, 'playground');
     playground = await startPlayground({ stateDir, builders: [{ name: 'first' }], registries: [] });
   });

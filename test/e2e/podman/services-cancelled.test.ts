@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { seededRandom } from '../../scripts/lib/bench/seeded-random.ts';
-import { type OwnNetwork, leftoversOfUser, ownNetwork } from '../support/own-network.ts';
-import { runBundledJob } from '../support/services-bundle.ts';
+import { seededRandom } from '../../../scripts/lib/bench/seeded-random.ts';
+import { type OwnNetwork, leftoversOfUser, ownNetwork } from '../../support/own-network.ts';
+import { runBundledJob } from '../../support/services-bundle.ts';
 import {
   type ServicesGround,
   leave,
   skipWithoutPlainUser,
   startServicesGround,
-} from '../support/services-ground.ts';
+} from '../../support/services-ground.ts';
 
-/** `SERVICES_CANCELS=50 SERVICES_SEED=7 npx mocha test/e2e/services-cancelled.test.ts` for more, or for the same again. */
+/** `SERVICES_CANCELS=50 SERVICES_SEED=7 npx mocha test/e2e/podman/services-cancelled.test.ts` for more, or for the same again. */
 const count = Number(process.env['SERVICES_CANCELS'] ?? 5);
 const seed = Number(process.env['SERVICES_SEED'] ?? Date.now() % 1_000_000);
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { fileLeftovers } from '../../scripts/lib/demo/leftovers.ts';
-import { type OrdersGround, startOrdersGround } from '../support/orders-ground.ts';
-import { podmanObjects } from '../support/services-job.ts';
-import { skipWithoutPlainUser } from '../support/services-ground.ts';
+import { fileLeftovers } from '../../../scripts/lib/demo/leftovers.ts';
+import { type OrdersGround, startOrdersGround } from '../../support/orders-ground.ts';
+import { podmanObjects } from '../../support/services-job.ts';
+import { skipWithoutPlainUser } from '../../support/services-ground.ts';
 
 describe("The example's pipeline, unchanged", function () {
   this.timeout(660_000);

@@ -3,13 +3,13 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type BundledStep, runBundledJob } from '../support/services-bundle.ts';
+import { type BundledStep, runBundledJob } from '../../support/services-bundle.ts';
 import {
   type ServicesGround,
   leave,
   skipWithoutPlainUser,
   startServicesGround,
-} from '../support/services-ground.ts';
+} from '../../support/services-ground.ts';
 
 const echo = `use Socket; socket(S, PF_INET, SOCK_DGRAM, 0); bind(S, sockaddr_in(5005, INADDR_ANY)); while ($from = recv(S, $text, 99, 0)) { send(S, "heard $text", 0, $from) }`;
 const serve = (page: string): string => `echo ${page} > /tmp/page; exec httpd -f -p 80 -h /tmp`;

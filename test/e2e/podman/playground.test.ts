@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Playground } from '../../scripts/lib/playground/options.ts';
-import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
-import { architecturesOf } from '../support/registry-index.ts';
-import { mustRun, runTool, until } from '../support/run-tool.ts';
-import { processesNaming, tracesOf } from '../support/traces.ts';
+import type { Playground } from '../../../scripts/lib/playground/options.ts';
+import { startPlayground } from '../../../scripts/lib/playground/start-playground.ts';
+import { architecturesOf } from '../../support/registry-index.ts';
+import { mustRun, runTool, until } from '../../support/run-tool.ts';
+import { processesNaming, tracesOf } from '../../support/traces.ts';
 
 const credentials = { username: 'ci', password: 'correct horse' };
 // As root inside a container: crun does not get along with mixed cgroups, default limits are refused.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { mustRun } from '../support/run-tool.ts';
-import { runBundledJob } from '../support/services-bundle.ts';
-import { type ServicesGround, leave, startServicesGround } from '../support/services-ground.ts';
+import { mustRun } from '../../support/run-tool.ts';
+import { runBundledJob } from '../../support/services-bundle.ts';
+import { type ServicesGround, leave, startServicesGround } from '../../support/services-ground.ts';
 
 describe('The post-job step of PodmanServices', function () {
   this.timeout(180_000);

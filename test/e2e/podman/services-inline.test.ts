@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
-import { runPipeline } from '../support/run-pipeline.ts';
+import { runPipeline } from '../../support/run-pipeline.ts';
 import {
   type ServicesGround,
   leave,
   skipWithoutPlainUser,
   startServicesGround,
-} from '../support/services-ground.ts';
+} from '../../support/services-ground.ts';
 
 /** The versions are those that set-up has images of. */
 const services = `

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
-import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
-import { mustRun, runTool, until } from '../support/run-tool.ts';
-import { processesNaming, tracesOf } from '../support/traces.ts';
+import { startPlayground } from '../../../scripts/lib/playground/start-playground.ts';
+import { mustRun, runTool, until } from '../../support/run-tool.ts';
+import { processesNaming, tracesOf } from '../../support/traces.ts';
 
 interface Running {
   readonly address: string;
@@ -19,7 +19,7 @@ interface Running {
 // As root inside a container: crun does not get along with mixed cgroups, default limits are refused.
 const limits = ['--ulimit', 'nofile=20000:20000', '--ulimit', 'nproc=1000:1000'];
 const podmanRun = ['podman', 'run', '--runtime', 'runc', ...limits] as const;
-const program = fileURLToPath(new URL('../support/playground-parent.ts', import.meta.url));
+const program = fileURLToPath(new URL('../../support/playground-parent.ts', import.meta.url));
 
 describe('A playground whose program is killed', function () {
   this.timeout(60_000);

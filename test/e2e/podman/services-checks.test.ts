@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { mustRun, runTool } from '../support/run-tool.ts';
-import { type BundledStep, runBundledJob } from '../support/services-bundle.ts';
+import { mustRun, runTool } from '../../support/run-tool.ts';
+import { type BundledStep, runBundledJob } from '../../support/services-bundle.ts';
 import {
   type ServicesGround,
   leave,
   leaveOut,
   startServicesGround,
-} from '../support/services-ground.ts';
-import { processesNaming } from '../support/traces.ts';
+} from '../../support/services-ground.ts';
+import { processesNaming } from '../../support/traces.ts';
 
 /**
  * Everything that a check may see of its surroundings. Under the runtime alone it has the variable HOSTNAME, and its

@@ -3,13 +3,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
-import type { Playground } from '../../scripts/lib/playground/options.ts';
-import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
-import { runBundle } from '../support/run-bundle.ts';
-import type { PipelineRun } from '../support/run-pipeline.ts';
-import { mustRun } from '../support/run-tool.ts';
-import { type ServicesJob, podmanObjects, runServicesJob } from '../support/services-job.ts';
+import type { Playground } from '../../../scripts/lib/playground/options.ts';
+import { startPlayground } from '../../../scripts/lib/playground/start-playground.ts';
+import { builtTasks } from '../../support/built-tasks.ts';
+import { runBundle } from '../../support/run-bundle.ts';
+import type { PipelineRun } from '../../support/run-pipeline.ts';
+import { mustRun } from '../../support/run-tool.ts';
+import { type ServicesJob, podmanObjects, runServicesJob } from '../../support/services-job.ts';
 
 const idle = { image: 'busybox:1', command: 'sleep 1000' };
 const quick = { interval: '300ms', timeout: '1s', retries: 2 };
@@ -23,7 +23,7 @@ describe('PodmanServices when something is wrong', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'services-faults-'));
-    await bundleTasks(process.cwd(), ['PodmanServices']);
+    await builtTasks();
     playground = await startPlayground({
       stateDir: join(folder, 'playground'),
       builders: [],

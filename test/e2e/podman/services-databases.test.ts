@@ -4,7 +4,7 @@ import {
   leave,
   skipWithoutPlainUser,
   startServicesGround,
-} from '../support/services-ground.ts';
+} from '../../support/services-ground.ts';
 
 const quick = { interval: '2s', timeout: '10s', retries: 60 };
 const healthy = { condition: 'service_healthy' };

@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { commandLines, secretsOf, startDemo } from '../support/run-demo.ts';
-import { filesHolding, formsOf } from '../support/search-files.ts';
+import { commandLines, secretsOf, startDemo } from '../../support/run-demo.ts';
+import { filesHolding, formsOf } from '../../support/search-files.ts';
 
 interface Descriptor {
   readonly platform?: { readonly os: string; readonly architecture: string };

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { createServer, type Socket } from 'node:net';
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mustRun, until } from '../support/run-tool.ts';
-import { runBundledJob } from '../support/services-bundle.ts';
+import { mustRun, until } from '../../support/run-tool.ts';
+import { runBundledJob } from '../../support/services-bundle.ts';
 import {
   type ServicesGround,
   leave,
   skipWithoutLimits,
   skipWithoutPlainUser,
   startServicesGround,
-} from '../support/services-ground.ts';
+} from '../../support/services-ground.ts';
 
 const idle = { image: 'busybox:1', command: 'sleep 1000' };
 const shell = (script: string) => ({ image: 'busybox:1', command: ['sh', '-c', script] });
