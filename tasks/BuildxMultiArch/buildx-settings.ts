@@ -18,15 +18,17 @@ export interface BuildSettings extends BuildxSettings {
 
 /**
  * BUILDX_CONFIG is always given: buildx would look for its builders below DOCKER_CONFIG, which is another
- * folder as soon as this step logs in.
+ * folder as soon as this step logs in. A variable DEBUG of the pipeline is not meant for buildx, which would take any
+ * value as its switch for stack traces in errors.
  */
 export function buildxEnvironment(
-  host: Pick<TaskHost, 'variable'>,
+  host: Pick<TaskHost, 'variable' | 'environment'>,
   loginFolder?: string,
 ): Readonly<Record<string, string>> {
   const store = host.variable('BUILDX_CONFIG') ?? join(agentsConfigFolder(host), 'buildx');
   return {
     BUILDX_CONFIG: store,
+    ...(host.environment('DEBUG') === undefined ? {} : { DEBUG: '' }),
     ...(loginFolder === undefined ? {} : { DOCKER_CONFIG: loginFolder }),
   };
 }

@@ -91,7 +91,10 @@ export async function runBuildx(
   return result;
 }
 
-/** Only this store and no Docker of the agent's: buildx would look at every context, even dead ones. */
+/**
+ * Only this store and no Docker of the agent's: buildx would look at every context, even dead ones. DEBUG is its switch
+ * for stack traces, and a pipeline's variable of that name is meant for something else.
+ */
 export function storeEnvironment(folder: string): Readonly<Record<string, string | undefined>> {
   return {
     BUILDX_CONFIG: folder,
@@ -99,5 +102,6 @@ export function storeEnvironment(folder: string): Readonly<Record<string, string
     BUILDX_BUILDER: undefined,
     DOCKER_CONTEXT: undefined,
     DOCKER_HOST: undefined,
+    DEBUG: undefined,
   };
 }

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -257,41 +256,5 @@ target "web" {
       .filter(({ message }) => /Maintainer/.test(message ?? ''))
       .map((issue) => `${issue['sourcepath'] ?? ''}:${issue['line'] ?? ''}`);
     assert.deepEqual(places.sort(), ['base/Dockerfile:2', 'web/Dockerfile:2']);
-  });
-
-  it('serves the key of the input in place of the agent that the file asks for', async () => {
-    const dockerfile = 'FROM busybox:1\\nRUN --mount=type=ssh,required=true true\\n';
-    const hcl = `target "default" {\n  dockerfile-inline = "${dockerfile}"\n  ssh = ["default"]\n}\n`;
-    const { privateKey } = generateKeyPairSync('ed25519');
-    const key = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
-    const files = { 'docker-bake.hcl': hcl, 'key.pem': key };
-    const { run } = await bake('first', { push: false, ssh: 'default=file:key.pem' }, { files });
-    assert.equal(run.exitCode, 0, run.output);
-    const environment = { ...playground.environment, SSH_AUTH_SOCK: '' };
-    const { step } = await bake('first', { push: false }, { files, environment });
-    assert.match(step.issues.map(({ message }) => message).join('\n'), /the input "ssh"/);
-  });
-
-  it('refuses all inputs that a bake file says for itself, and mistakes of the file', async () => {
-    const all = {
-      target: 'x',
-      context: 'api',
-      load: 'podman',
-      repository: `${host}/a`,
-      tags: 'v1',
-    };
-    const { step } = await bake('first', { ...usual(), ...all, bakeFile: 'docker-bak.hcl' });
-    const told = step.issues.map(({ message }) => message ?? '');
-    assert.deepEqual(
-      told.map((message) => message.split(':')[0]).sort(),
-      ['bakeFile', 'context', 'load', 'repository', 'tags', 'target'],
-      told.join('\n'),
-    );
-    assert.match(told.join('\n'), /Did you mean docker-bake\.hcl\?/);
-    const broken = await bake('first', usual(), {
-      files: { 'docker-bake.hcl': 'target "a" {\n  context = \n}\n' },
-    });
-    const [issue] = broken.step.issues.filter(({ type }) => type === 'error');
-    assert.match(JSON.stringify(issue), /docker-bake\.hcl/);
   });
 });
