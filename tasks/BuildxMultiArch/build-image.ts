@@ -22,6 +22,7 @@ import { recordedReplicas } from './replica-record.ts';
 import { Replicas } from './replicas.ts';
 import { resolveBake } from './resolve-bake.ts';
 import { runBuild } from './run-build.ts';
+import { settlePlatforms } from './settle-platforms.ts';
 import { signIn } from './sign-in.ts';
 import { type StepPaths, stepPaths } from './step-paths.ts';
 
@@ -63,7 +64,7 @@ async function buildAsPlanned(
   const checked = await withBake(given, ports);
   const asking = await jobsBuildx(checked, ports);
   // The builder first: buildx runs while this process loads what the others need.
-  const [[{ builder, replicas }, context], logins] = await bothEnded(
+  const [[{ builder: found, replicas }, context], logins] = await bothEnded(
     bothEnded(
       findBuilder(checked, asking, ports),
       prepareContext(checked, paths.contextFolder, ports),
@@ -73,7 +74,8 @@ async function buildAsPlanned(
   const checks = await readChecks(checked.request, ports.files);
   const { path, ofTargets = {} } = context;
   const places = { ...paths, ...checks, context: path, contextsOf: ofTargets };
-  const plan = await planFor(checked, builder, places, ports);
+  const { known, builder } = settlePlatforms(checked, found);
+  const plan = await planFor(known, builder, places, ports);
   const told = [...describePlan(plan, checked, builder), ...context.lines];
   await host.group('Plan', () => tell(told, host));
   const environment = await prepareBuild(plan, logins, paths, ports);

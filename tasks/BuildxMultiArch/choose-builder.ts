@@ -12,6 +12,8 @@ export interface ChosenBuilder {
   readonly name: string;
   readonly nodes: readonly ChosenNode[];
   readonly platforms: readonly BuildPlatform[];
+  /** What it builds for when no platform is named. */
+  readonly own: BuildPlatform | undefined;
 }
 
 export interface ChosenNode {
@@ -52,14 +54,19 @@ export async function chooseBuilder(
   if (missing.length > 0) throw new UserError([missingPlatforms(name, missing, listed)]);
   return {
     name,
-    nodes: listed.Nodes.map(({ Name, Endpoint, DriverOpts, Version }) => ({
-      name: Name,
-      endpoint: Endpoint,
-      options: { ...DriverOpts },
-      buildkitVersion: Version.replace(/^v/, ''),
-    })),
+    nodes: nodesIn(listed),
     platforms: found.filter((one) => one !== undefined),
+    own: platformsOn(nodePlatforms, [])[0],
   };
+}
+
+function nodesIn({ Nodes }: ListedBuilder): readonly ChosenNode[] {
+  return Nodes.map(({ Name, Endpoint, DriverOpts, Version }) => ({
+    name: Name,
+    endpoint: Endpoint,
+    options: { ...DriverOpts },
+    buildkitVersion: Version.replace(/^v/, ''),
+  }));
 }
 
 /** Each platform of the build with the node that builds it. */

@@ -169,6 +169,24 @@ describe('BuildxMultiArch with a bake file', function () {
     assert.match(run.output, /^#\d+ arm64 [\d.]+ +b7 00$/m);
   });
 
+  it('builds for its own platforms each target, for the builder’s own the one that names none', async () => {
+    const bakeSet = 'web.platform=linux/amd64,linux/arm64';
+    const { run, step } = await bake('first', { ...usual(), bakeSet });
+    assert.equal(run.exitCode, 0, run.output);
+    const version = step.outputVariables['version'] ?? '';
+    const platformsOf = async (name: string): Promise<readonly string[]> => {
+      const tag: `${string}:${string}` = `shop/${name}:${version}`;
+      const index = await pushedIndex(playground.registry('guarded'), tag, credentials);
+      return Object.keys(index.platforms).sort();
+    };
+    assert.deepEqual(await platformsOf('web'), ['linux/amd64', 'linux/arm64']);
+    assert.equal((await platformsOf('api')).length, 1);
+    const bakes = [...run.output.matchAll(/buildx bake --builder .*? ((?:api )?web)$/gm)];
+    assert.deepEqual(bakes.map(([, targets]) => targets).sort(), ['api web', 'web']);
+    const cached = await bake('fresh', { ...usual(), bakeSet });
+    assert.equal(cached.step.outputVariables['cacheShare'], '100', cached.run.output);
+  });
+
   it('shows what it would build, and touches nothing', async () => {
     const { run } = await bake('first', { ...usual(), dryRun: true, bakeSet: 'web.args.A=of-set' });
     assert.equal(run.exitCode, 0, run.output);

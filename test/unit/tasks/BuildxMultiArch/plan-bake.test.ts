@@ -45,7 +45,7 @@ describe('the plan of a bake on two nodes', () => {
     );
   });
 
-  it('is one bake where a target has the platform of whatever builds it, or writes files', () => {
+  it('is one bake where a target writes files, or has the platform of a builder that nobody asked', () => {
     assert.deepEqual(platformsOf({ web, test: {} }), [undefined]);
     const output = [{ type: 'local', dest: 'out' }];
     assert.deepEqual(platformsOf({ web, out: { platforms: both, output } }), [undefined]);
