@@ -22,6 +22,7 @@ export const systemPackages: Readonly<Record<string, string>> = {
   curl: "calls Azure DevOps and Entra, in the chart's and the agent image's scripts",
   jq: 'reads its answers there',
   'debian-archive-keyring': "checks the signatures of Debian's packages",
+  chromium: "shows the build page's tab, in its tests and screenshots",
 };
 
 /**

@@ -1,16 +1,14 @@
-import { stepPlace } from '../buildx/step-name.ts';
 import { block, escaped, markdownTable } from '../text/markdown.ts';
 import { formatSeconds, shorten } from '../text/measures.ts';
 import type { BuildReport } from './build-report.ts';
 import { cacheSection } from './cache-section.ts';
 import { platformRows, targetRows } from './result-rows.ts';
-import { stepRows, withoutOptions } from './step-rows.ts';
+import { slowestSteps } from './slowest-steps.ts';
+import { stepRows } from './step-rows.ts';
 import { factRows, headline } from './summary-head.ts';
 import { timeline } from './timeline.ts';
 
 const shownText = 80;
-/** Less is 0.0 s. */
-const shownMs = 50;
 
 /** The report as Markdown for the Extensions tab. */
 export function buildSummary(report: BuildReport): string {
@@ -45,15 +43,11 @@ function timelineSection(report: BuildReport): readonly string[] {
   return lines.length === 0 ? [] : ['**Timeline** (█ on the longest chain)', '', ...block(lines)];
 }
 
-function slowestLines({ slowest, steps }: BuildReport): readonly string[] {
-  const items = slowest.flatMap((at) => {
-    const step = steps[at];
-    if (step === undefined || step.ms < shownMs) return [];
-    const place = stepPlace({ ...step, platform: undefined, stage: step.stage });
-    const where = [step.platform, place].filter(Boolean).join(', ');
-    const what = shorten(withoutOptions(step.instruction), shownText);
-    return [`1. ${formatSeconds(step.ms)}: ${escaped(where)} ${escaped(what)}`];
-  });
+function slowestLines(report: BuildReport): readonly string[] {
+  const items = slowestSteps(report).map(
+    ({ ms, where, instruction }) =>
+      `1. ${formatSeconds(ms)}: ${escaped(where)} ${escaped(shorten(instruction, shownText))}`,
+  );
   return items.length === 0 ? [] : ['**Slowest steps**', '', ...items];
 }
 

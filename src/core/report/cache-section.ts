@@ -9,16 +9,10 @@ const shownText = 80;
 
 /** Where the cache broke and why, as Markdown; with what went wrong with the cache itself. */
 export function cacheSection(report: BuildReport): readonly string[] {
-  const { troubles, breaks, comparison } = report.cache;
-  const lines = [
-    ...breakTexts(report).map((text) => `- ${escaped(text)}`),
-    ...troubles
-      .filter(({ kind }) => kind !== 'first-run')
-      .map(
-        ({ kind, message }) =>
-          `- Cache ${kind === 'export-failed' ? 'not written' : 'not read'}: ${escaped(message)}`,
-      ),
-  ];
+  const { breaks, comparison } = report.cache;
+  const lines = [...breakTexts(report), ...troubleTexts(report)].map(
+    (text) => `- ${escaped(text)}`,
+  );
   const compared = breaks.length === 0 ? [] : [escaped(comparisonText(comparison))];
   if (lines.length + compared.length === 0) return [];
   const list = lines.length === 0 ? [] : [...lines, ''];
@@ -44,7 +38,17 @@ export function breakTexts({ cache, steps }: BuildReport): readonly string[] {
   );
 }
 
-function comparisonText(comparison: BuildReport['cache']['comparison']): string {
+/** What went wrong with the cache itself; a first run is nothing wrong. */
+export function troubleTexts({ cache }: BuildReport): readonly string[] {
+  return cache.troubles
+    .filter(({ kind }) => kind !== 'first-run')
+    .map(
+      ({ kind, message }) =>
+        `Cache ${kind === 'export-failed' ? 'not written' : 'not read'}: ${message}`,
+    );
+}
+
+export function comparisonText(comparison: BuildReport['cache']['comparison']): string {
   return comparison.kind === 'none'
     ? `Why steps ran is not known: ${comparison.reason}.`
     : `Compared with run ${comparison.name} (${comparison.id}) of ${comparison.branch}.`;

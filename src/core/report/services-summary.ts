@@ -1,5 +1,7 @@
 import { code, block, escaped, markdownTable } from '../text/markdown.ts';
 import { formatSeconds } from '../text/measures.ts';
+import type { Interval } from './intervals.ts';
+import { serviceSpans } from './service-spans.ts';
 import type { ReportedService, ServicesReport } from './services-report.ts';
 
 const width = 40;
@@ -39,7 +41,8 @@ function cells(service: ReportedService, { images }: ServicesReport): readonly s
   ];
 }
 
-function stateOf({ state, exitCode, oomKilled }: ReportedService): string {
+/** e.g. `exited (137, out of memory)`. */
+export function stateOf({ state, exitCode, oomKilled }: ReportedService): string {
   const memory = oomKilled ? ', out of memory' : '';
   return exitCode === undefined || exitCode === 0 ? state : `${state} (${exitCode}${memory})`;
 }
@@ -60,16 +63,17 @@ function timelineOf(report: ServicesReport): readonly string[] {
   return block([scale, ...bars]);
 }
 
-function bar(service: ReportedService, { images, ms }: ServicesReport): string {
-  const pull = images.find(({ image }) => image === service.image);
-  const { from = Infinity, started = Infinity, state } = service;
-  const isOver = state === 'completed' || state === 'exited';
-  const ready = service.ready ?? (state === 'running' ? started : Infinity);
+function bar(service: ReportedService, report: ServicesReport): string {
+  const { pull, start, up } = serviceSpans(service, report);
   const signOf = (at: number): string => {
-    if (at >= ready) return isOver ? '·' : '█';
-    if (at >= from) return '▒';
-    const isPulled = pull?.outcome !== 'here' && pull !== undefined && at >= pull.from;
-    return isPulled && at < (pull.to ?? ms) ? '░' : '·';
+    if (holds(up, at)) return '█';
+    if (holds(start, at)) return '▒';
+    return holds(pull, at) ? '░' : '·';
   };
+  const { ms } = report;
   return Array.from({ length: width }, (_, cell) => signOf(((cell + 0.5) / width) * ms)).join('');
+}
+
+function holds(span: Interval | undefined, at: number): boolean {
+  return span !== undefined && at >= span[0] && at < span[1];
 }

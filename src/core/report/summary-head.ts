@@ -3,8 +3,17 @@ import { code } from '../text/markdown.ts';
 import { formatBytes, formatSeconds } from '../text/measures.ts';
 import type { BuildReport } from './build-report.ts';
 
-/** What was built, and how long it took: the image, or the targets of a bake of several. */
-export function headline({ result, image, targets = [], ms }: BuildReport): string {
+/** What was built, and what became of it. */
+export interface BuildResult {
+  /** `name:tag`, or e.g. `2 targets`. */
+  readonly subject: string;
+  readonly isImage: boolean;
+  /** e.g. `pushed in 61.0 s`. */
+  readonly outcome: string;
+}
+
+/** The image, or the targets of a bake of several. */
+export function resultOf({ result, image, targets = [], ms }: BuildReport): BuildResult {
   const verbs = {
     succeeded: image.isPushed ? 'pushed' : 'built',
     failed: 'failed',
@@ -12,14 +21,20 @@ export function headline({ result, image, targets = [], ms }: BuildReport): stri
   };
   const time = `in ${formatSeconds(ms)}`;
   if (targets.length < 2) {
-    const name = image.references[0] ?? 'A build without an image';
-    return `**${code(name)}** ${verbs[result]} ${time}`;
+    const subject = image.references[0] ?? 'A build without an image';
+    return { subject, isImage: true, outcome: `${verbs[result]} ${time}` };
   }
   const pushed = image.isPushed ? targets.filter(({ references }) => references.length > 0) : [];
   const some = pushed.length > 0 && pushed.length < targets.length;
   const verb =
     result === 'succeeded' && some ? `built, ${pushed.length} of them pushed,` : verbs[result];
-  return `**${targets.length} targets** ${verb} ${time}`;
+  return { subject: `${targets.length} targets`, isImage: false, outcome: `${verb} ${time}` };
+}
+
+/** The same as Markdown. */
+export function headline(report: BuildReport): string {
+  const { subject, isImage, outcome } = resultOf(report);
+  return `**${isImage ? code(subject) : subject}** ${outcome}`;
 }
 
 /** What the image is and how it came to be; images of several targets stand in the table of these. */
@@ -47,14 +62,20 @@ function imageRows(image: BuildReport['image']): string[][] {
   ];
 }
 
-function pullRow({ isPushed, digest, references }: BuildReport['image']): string[][] {
+function pullRow(image: BuildReport['image']): string[][] {
+  const reference = pinnedReference(image);
+  return reference === undefined ? [] : [['Pull', code(`podman pull ${reference}`)]];
+}
+
+/** `name@digest` of what was pushed. */
+export function pinnedReference(image: BuildReport['image']): string | undefined {
+  const { isPushed, digest, references } = image;
   const name = references[0]?.replace(/:[^:/]+$/, '');
-  if (!isPushed || digest === undefined || name === undefined) return [];
-  return [['Pull', code(`podman pull ${name}@${digest}`)]];
+  return !isPushed || digest === undefined || name === undefined ? undefined : `${name}@${digest}`;
 }
 
 /** e.g. `context 0.1 s (26 B), base images 0.5 s, steps 1.2 s (1.8 at once)`. */
-function timeText({ phases, parallelFactor, criticalPath }: BuildReport): string {
+export function timeText({ phases, parallelFactor, criticalPath }: BuildReport): string {
   const names: Readonly<Record<string, string>> = {
     pull: 'base images',
     build: 'steps',
