@@ -78,6 +78,45 @@ module.exports = {
       to: { path: '^(scripts|test|local-agent|bench)/' },
     },
     {
+      name: 'tab-sees-core',
+      comment: "The build page's tab: core and libraries that run in a browser.",
+      severity: 'error',
+      from: { path: '^web/' },
+      to: {
+        pathNot: [
+          '^web/',
+          '^src/core/',
+          '^node_modules/(valibot|p-limit|azure-devops-extension-sdk)/',
+        ],
+      },
+    },
+    {
+      name: 'one-door-sdk',
+      severity: 'error',
+      from: { path: '^web/', pathNot: '^web/host/azure-host\\.ts$' },
+      to: { path: '^node_modules/azure-devops-extension-sdk/' },
+    },
+    {
+      name: 'tab-runs-without-a-page',
+      comment: 'What the tab decides is pure, and tested without a browser.',
+      severity: 'error',
+      from: { path: '^web/run/' },
+      to: { path: '^web/(view|host)/' },
+    },
+    {
+      name: 'nothing-sees-the-tab',
+      severity: 'error',
+      from: { path: '^(src|tasks|cli|local-agent|bench)/' },
+      to: { path: '^web/' },
+    },
+    {
+      name: 'mock-host-stands-alone',
+      comment: 'The mock of Azure DevOps around the tab must not share code with what it checks.',
+      severity: 'error',
+      from: { path: '^scripts/lib/tab-host/' },
+      to: { path: '^(web|node_modules/azure-devops-extension-sdk)/' },
+    },
+    {
       name: 'local-agent-stands-alone',
       comment: 'The local agent must not share code with what it checks.',
       severity: 'error',

@@ -53,6 +53,23 @@ export default tseslint.config(
     },
   },
   {
+    files: ['web/**/*.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'setHTMLUnsafe'].map((property) => ({
+          property,
+          message: 'Texts of builds are not to be trusted: view/element.ts makes elements.',
+        })),
+      ],
+    },
+  },
+  {
+    files: ['web/**/*.ts'],
+    ignores: ['web/main.ts'],
+    rules: { 'no-restricted-globals': ['error', 'process', 'Buffer', 'fetch'] },
+  },
+  {
     files: ['scripts/**/*.ts', 'local-agent/**/*.ts', 'bench/**/*.ts'],
     rules: { 'no-console': 'off' },
   },

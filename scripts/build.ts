@@ -1,8 +1,8 @@
 import { UserError } from '../src/core/errors.ts';
 import { runScript } from './lib/run-script.ts';
 import { bundleCli } from './lib/build/bundle-cli.ts';
+import { bundleTab, tabFolder } from './lib/build/bundle-tab.ts';
 import { bundleTasks } from './lib/build/bundle-tasks.ts';
-
 import { readTasks } from './lib/task-json/read-tasks.ts';
 
 await runScript(async () => {
@@ -18,8 +18,13 @@ await runScript(async () => {
   const files = bundles.flatMap(({ folder, files: made }) =>
     made.map(({ name, bytes }) => ({ name: `${folder}/${name}`, bytes })),
   );
-  const cli = wanted.length > 0 ? [] : [await bundleCli(root)];
-  for (const { name, bytes } of [...files, ...cli]) {
+  const others = wanted.length > 0 ? [] : [await bundleCli(root), ...(await tabFiles(root))];
+  for (const { name, bytes } of [...files, ...others]) {
     console.log(`${name.padEnd(64)}${Math.ceil(bytes / 1024)} KB`);
   }
 });
+
+async function tabFiles(root: string) {
+  const { files } = await bundleTab(root);
+  return files.map(({ name, bytes }) => ({ name: `${tabFolder}/${name}`, bytes }));
+}

@@ -12,6 +12,7 @@ import type { ChosenBuilder } from './choose-builder.ts';
 import type { BuildPlan } from './planned-parts.ts';
 import type { PlatformImages } from './find-images.ts';
 import type { OutcomeFailure } from './relay-part.ts';
+import { reportedBuilder } from './reported-builder.ts';
 import type { BuildOutcome } from './run-build.ts';
 
 /** Everything that is known at the end. */
@@ -36,7 +37,7 @@ export interface ReportPlace {
 
 /** The report of a build, without secrets: the agent does not mask what is attached. */
 export function reportOf(build: FinishedBuild, { root, redact }: ReportPlace): BuildReport {
-  const { plan, builder, outcome, contexts } = build;
+  const { plan, outcome, contexts } = build;
   const { failure } = outcome;
   const facts = buildFacts(outcome.table, outcome.steps);
   const report: BuildReport = {
@@ -45,7 +46,7 @@ export function reportOf(build: FinishedBuild, { root, redact }: ReportPlace): B
     result: outcome.result,
     startedAt: new Date(outcome.startedAtMs).toISOString(),
     ms: outcome.ms,
-    builder: { name: builder.name, nodes: [...builder.nodes], buildxVersion: build.buildxVersion },
+    builder: reportedBuilder(build),
     platforms: platformsOf(build, facts),
     image: imageOf(build),
     ...targetsOf(build),

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { readManifest } from '../../scripts/lib/package/manifest.ts';
+import { reportingTasks } from '../../web/run/shown-attachments.ts';
 import { readTasks } from '../../scripts/lib/task-json/read-tasks.ts';
 
 interface Input {
@@ -49,6 +50,26 @@ describe('vss-extension.json', () => {
     assert.deepEqual(
       [...new Set(types)].filter((type) => !ofAzure.includes(type)),
       brought,
+    );
+  });
+
+  it('shows its tab in runs with the tasks that attach reports, and in no others', async () => {
+    const { contributions } = await readManifest('.');
+    const tab = contributions.find(({ type }) => type === 'ms.vss-build-web.build-results-tab');
+    const attaching = (await readTasks('.')).filter(({ folder }) =>
+      readdirSync(folder).some(
+        (file) =>
+          file.endsWith('.ts') &&
+          readFileSync(`${folder}/${file}`, 'utf8').includes('host.attach('),
+      ),
+    );
+    assert.deepEqual(
+      tab?.properties['supportsTasks'],
+      attaching.map(({ json }) => json.id),
+    );
+    assert.deepEqual(
+      reportingTasks,
+      attaching.map(({ name }) => name),
     );
   });
 

@@ -63,6 +63,7 @@ export function closingReport(
     'Look at',
     `  pipeline     examples/orders/azure-pipelines.yml`,
     `  run record   ${scenario.recordFile}`,
+    `  tab          npm run tab -- ${scenario.recordFile}`,
     `  summaries    ${scenario.workDir}/_attachments`,
     `  test results ${scenario.workDir}/1/TestResults`,
     `  daemon logs  ${scenario.stateDir}`,

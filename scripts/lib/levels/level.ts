@@ -54,6 +54,7 @@ export const levels: readonly Level[] = [
     tools: ['compose-oracle'],
   },
   { name: 'bundle', lanes: [[...all('bundle'), ...slow]], counted: 'mocha', limitMinutes: 10 },
+  { name: 'browser', lanes: [[...all('browser'), ...slow]], counted: 'mocha', limitMinutes: 5 },
   {
     name: 'chart',
     lanes: [[...all('chart'), ...slow]],

@@ -17,6 +17,7 @@ const schema = v.strictObject({
   categories: v.tuple([v.literal('Azure Pipelines')]),
   tags: v.pipe(v.array(text), v.minLength(1)),
   targets: v.pipe(v.array(v.strictObject({ id: text, version: v.optional(text) })), v.minLength(1)),
+  scopes: v.tuple([v.literal('vso.build')]),
   galleryFlags: v.array(v.picklist(['Public', 'Preview'])),
   icons: v.strictObject({ default: text }),
   branding: v.strictObject({

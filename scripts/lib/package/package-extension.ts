@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../../src/core/errors.ts';
+import { bundleTab } from '../build/bundle-tab.ts';
 import { bundleTasks } from '../build/bundle-tasks.ts';
 import { readTasks } from '../task-json/read-tasks.ts';
 import { taskBytes } from '../verify/package-content.ts';
@@ -27,7 +28,8 @@ export async function packageExtension(root: string): Promise<PackedResult> {
   const tasks = await readTasks(root);
   const names = tasks.map(({ name }) => name);
   const stage = join(root, '.stage');
-  const manifest = await stagePackage(root, stage, tasks, await bundleTasks(root, names));
+  const [bundles, tab] = await Promise.all([bundleTasks(root, names), bundleTab(root)]);
+  const manifest = await stagePackage(root, stage, tasks, bundles, tab);
   const packed = join(stage, 'unverified.vsix');
   await runTfx(root, stage, packed);
   const files = unzip(await readFile(packed));

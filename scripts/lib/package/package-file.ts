@@ -8,6 +8,9 @@ export interface PackageFile {
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.cjs': 'application/javascript',
+  '.js': 'application/javascript',
+  '.html': 'text/html',
+  '.css': 'text/css',
   '.json': 'application/json',
   '.png': 'image/png',
   '.md': 'text/markdown',

@@ -14,7 +14,11 @@ export function packedManifest(
 ): ExtensionManifest {
   return {
     ...manifest,
-    files: files.map(({ path }) => ({ path, contentType: contentType(path) })),
+    files: files.map(({ path }) => ({
+      ...{ path, contentType: contentType(path) },
+      // The gallery serves the tab to browsers; tasks only go to agents.
+      ...(path.startsWith('web/') ? { addressable: true } : {}),
+    })),
     contributions: [...manifest.contributions, ...tasks.map(contribution)],
   };
 }

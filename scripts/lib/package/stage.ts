@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { type TabBundle, tabFolder } from '../build/bundle-tab.ts';
 import type { TaskBundle } from '../build/bundle-tasks.ts';
 import type { Task } from '../task-json/read-tasks.ts';
 import { type ExtensionManifest, readManifest } from './manifest.ts';
@@ -15,6 +16,7 @@ export async function stagePackage(
   stage: string,
   tasks: readonly Task[],
   bundles: readonly TaskBundle[],
+  tab: TabBundle,
 ): Promise<ExtensionManifest> {
   const own = await readManifest(root);
   const { icons, content } = own;
@@ -22,7 +24,7 @@ export async function stagePackage(
     path,
     content: await readFile(join(root, path)),
   }));
-  const files = await stagedFiles(root, tasks, bundles);
+  const files = await stagedFiles(root, tasks, bundles, tab);
   const manifest = packedManifest(own, tasks, files);
   await rm(stage, { recursive: true, force: true });
   const json = { path: 'vss-extension.json', content: Buffer.from(JSON.stringify(manifest)) };
@@ -38,15 +40,18 @@ async function stagedFiles(
   root: string,
   tasks: readonly Task[],
   bundles: readonly TaskBundle[],
+  tab: TabBundle,
 ): Promise<readonly PackageFile[]> {
   const perTask = tasks.map(async (task) => {
     const bundle = bundles.find((candidate) => candidate.task === task.name);
     return bundle === undefined ? [] : taskFiles(root, task, bundle);
   });
-  const parties = await thirdParties(
-    root,
-    bundles.map(({ metafile }) => metafile),
-  );
+  const web = tab.files.map(async ({ name }) => ({
+    path: `web/${name}`,
+    content: await readFile(join(root, tabFolder, name)),
+  }));
+  const metafiles = [...bundles, tab].map(({ metafile }) => metafile);
+  const parties = await thirdParties(root, metafiles);
   const legal = { path: 'THIRD-PARTY-NOTICES.txt', content: Buffer.from(notices(parties)) };
-  return [...(await Promise.all(perTask)).flat(), legal];
+  return [...(await Promise.all(perTask)).flat(), ...(await Promise.all(web)), legal];
 }

@@ -7,7 +7,10 @@ import { taskProblems } from './package-tasks.ts';
 
 const manifestSchema = v.object({
   contributions: v.array(
-    v.object({ type: v.string(), properties: v.object({ name: v.string() }) }),
+    v.object({
+      type: v.string(),
+      properties: v.object({ name: v.string(), uri: v.optional(v.string()) }),
+    }),
   ),
 });
 
@@ -21,19 +24,30 @@ export function verifyPackage(
   { files, bytes }: PackedExtension,
   version: string,
 ): readonly Problem[] {
-  const names = contributedTasks(textOf(files, 'extension.vsomanifest'));
+  const { contributions } = v.parse(
+    manifestSchema,
+    JSON.parse(textOf(files, 'extension.vsomanifest')),
+  );
+  const vsixManifest = textOf(files, 'extension.vsixmanifest');
+  const names = contributions
+    .filter(({ type }) => type === 'ms.vss-distributed-task.task')
+    .map(({ properties }) => properties.name);
+  const pages = contributions.flatMap(({ properties }) => properties.uri ?? []);
   return [
-    ...identityProblems(textOf(files, 'extension.vsixmanifest'), version),
+    ...identityProblems(vsixManifest, version),
+    ...pages.flatMap((page) => pageProblems(page, vsixManifest)),
     ...contentProblems(files, bytes),
     ...contentTypeProblems(files),
     ...taskProblems(files, names, version),
   ];
 }
 
-function contributedTasks(manifest: string): readonly string[] {
-  const contributions = v.parse(manifestSchema, JSON.parse(manifest)).contributions;
-  const tasks = contributions.filter(({ type }) => type === 'ms.vss-distributed-task.task');
-  return tasks.map(({ properties }) => properties.name);
+/** A page that is not served as a file of its own stays empty, without a word. */
+function pageProblems(page: string, vsixManifest: string): readonly Problem[] {
+  const [asset = ''] = new RegExp(`<Asset [^>]*Path="${page}"[^>]*>`).exec(vsixManifest) ?? [];
+  if (/ (\w+:)?Addressable="true"/.test(asset)) return [];
+  const what = 'A contribution shows this page, but the package does not serve it.';
+  return [{ where: page, what, change: 'Pack it as an addressable file.' }];
 }
 
 function identityProblems(vsixManifest: string, version: string): readonly Problem[] {

@@ -48,7 +48,7 @@ export function troubleTexts({ cache }: BuildReport): readonly string[] {
     );
 }
 
-export function comparisonText(comparison: BuildReport['cache']['comparison']): string {
+function comparisonText(comparison: BuildReport['cache']['comparison']): string {
   return comparison.kind === 'none'
     ? `Why steps ran is not known: ${comparison.reason}.`
     : `Compared with run ${comparison.name} (${comparison.id}) of ${comparison.branch}.`;

@@ -13,6 +13,7 @@ function problems(changes: Changes, version = '0.1.0'): readonly string[] {
   );
 }
 
+const identity = '<Identity Id="daemonless-pipelines" Version="0.1.0" />';
 const task = (change: object): string => JSON.stringify({ ...exampleTask, ...change });
 const taskJson = 'ExampleTask/v1/task.json';
 
@@ -35,6 +36,22 @@ describe('the verification of the packed extension', () => {
     assert.match(problems(large).join(), /^ExampleTask\/v1: Expected at most 1536 KB/);
     const extension = { ...packedExtension(), bytes: budgets.package + 1 };
     assert.match(verifyPackage(extension, '0.1.0')[0]?.what ?? '', /at most 3072 KB/);
+  });
+
+  it('finds a script of the tab that is too large', () => {
+    const found = problems({ 'web/tab.js': ' '.repeat(budgets.tab + 1) }).join();
+    assert.match(found, /^web\/tab\.js: Expected at most 60 KB, found 61 KB/);
+  });
+
+  it('finds a page that a contribution shows and the package does not serve', () => {
+    const tab = { type: 'tab', properties: { name: 'Containers', uri: 'web/containers.html' } };
+    const manifest = JSON.stringify({ contributions: [tab] });
+    const asset = (more: string): string =>
+      `${identity}<Asset Type="web/containers.html" d:Source="File" Path="web/containers.html"${more}/>`;
+    const found = (more: string): readonly string[] =>
+      problems({ 'extension.vsomanifest': manifest, 'extension.vsixmanifest': asset(more) });
+    assert.match(found('').join(), /web\/containers\.html: A contribution shows this page/);
+    assert.doesNotMatch(found(' Addressable="true"').join(), /shows this page/);
   });
 
   it('finds a handler whose target is not packed', () => {
