@@ -1,6 +1,6 @@
 /** One request to a registry or a token service. */
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'DELETE';
   readonly url: string;
   /** May hold secrets; never shown. */
   readonly headers?: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import { apiAddresses, speaksPlainHttp } from '../core/registry/api-address.ts';
 import type { PushProof, PushTarget } from '../core/registry/push-proof.ts';
 import type { StoredLogin } from '../core/registry/stored-login.ts';
-import { type AskingPorts, RegistrySession } from './registry-session.ts';
+import { type AskingPorts, RegistrySession, pushScope } from './registry-session.ts';
 
 /** Asks at one address. */
 type AskAt<T> = (address: string) => Promise<T>;
@@ -16,7 +16,7 @@ export function askForPush(
   ports: AskingPorts,
 ): Promise<PushProof> {
   return atRightAddress(registry, (address) => {
-    const session = new RegistrySession(path, login, ports);
+    const session = new RegistrySession(pushScope(path), login, ports);
     return proofOf(`${address}/v2/${path}/blobs/uploads/`, session);
   });
 }

@@ -1,17 +1,10 @@
 import { contentDigest } from '../core/image/content-digest.ts';
 import { pathOf, registryOf } from '../core/image/reference.ts';
 import { configKey } from '../core/registry/auth-config.ts';
+import { manifestTypes } from '../core/registry/manifest-types.ts';
 import { storedLogin } from '../core/registry/stored-login.ts';
 import { atRightAddress } from './ask-registry.ts';
-import { type AskingPorts, RegistrySession } from './registry-session.ts';
-
-/** All that an image or an index may be (OCI image-spec, media-types.md; Docker's own before it). */
-const accept = [
-  'application/vnd.oci.image.index.v1+json',
-  'application/vnd.oci.image.manifest.v1+json',
-  'application/vnd.docker.distribution.manifest.list.v2+json',
-  'application/vnd.docker.distribution.manifest.v2+json',
-].join(', ');
+import { type AskingPorts, RegistrySession, pushScope } from './registry-session.ts';
 
 /** Reads manifests of one repository by their digests: JSON text, or undefined when this agent cannot have it. */
 export type ManifestReader = (digest: string) => Promise<string | undefined>;
@@ -28,12 +21,16 @@ export function manifestReader(
 ): ManifestReader {
   const registry = registryOf(name);
   const path = pathOf(name);
-  const session = new RegistrySession(path, storedLogin(config, configKey(registry)), ports);
+  const session = new RegistrySession(
+    pushScope(path),
+    storedLogin(config, configKey(registry)),
+    ports,
+  );
   return async (digest) => {
     const answer = await atRightAddress(registry, (address) =>
       session.ask({
         ...{ method: 'GET', url: `${address}/v2/${path}/manifests/${digest}` },
-        headers: { accept },
+        headers: { accept: manifestTypes },
       }),
     );
     const isGiven = answer.kind === 'answered' && answer.status === 200;

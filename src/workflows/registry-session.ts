@@ -18,35 +18,56 @@ export type Refusal = Exclude<PushProof, { readonly kind: 'proven' }>;
 
 type BearerChallenge = Extract<Challenge, { readonly kind: 'bearer' }>;
 
+/** The header of that name, for one host alone. */
+interface Authorization {
+  readonly origin: string;
+  readonly value: string;
+  hasWorked: boolean;
+}
+
 /** Milliseconds for each request. */
 const limitMs = 10_000;
 
-/** Requests about one repository, with a login when its registry wants one, which no other host is ever sent. */
+/** What a push needs, which reads as well. @param path of the repository, without the registry */
+export function pushScope(path: string): string {
+  return `repository:${path}:pull,push`;
+}
+
+/** Requests of one scope, with a login when the registry wants one, which no other host is ever sent. */
 export class RegistrySession {
-  readonly #path: string;
+  readonly #scope: string;
   readonly #login: StoredLogin;
   readonly #ports: AskingPorts;
   /** Of the first request: the registry, with its port. */
   #registry: string | undefined;
-  #authorization: { readonly origin: string; readonly value: string } | undefined;
+  #authorization: Authorization | undefined;
+  #loggingIn: Promise<Refusal | undefined> | undefined;
 
-  /** @param path of the repository, without the registry */
-  constructor(path: string, login: StoredLogin, ports: AskingPorts) {
-    this.#path = path;
+  /** @param scope what its token is to permit (distribution, docs/spec/auth/scope.md) */
+  constructor(scope: string, login: StoredLogin, ports: AskingPorts) {
+    this.#scope = scope;
     this.#login = login;
     this.#ports = ports;
   }
 
-  /** The answer, whatever its status but the 401 that a login cures. */
+  /** The answer, whatever its status but the 401 that a login cures: the first one, or a new one when a token has ended. */
   async ask(request: Omit<HttpRequest, 'limitMs'>): Promise<Answer | Refusal> {
     const { host, origin } = new URL(request.url);
     this.#registry ??= host;
+    const used = this.#authorization;
     const first = await this.#send(request);
-    const mayLogIn = this.#registry === host && this.#authorization === undefined;
-    if (first.kind !== 'answered' || first.status !== 401 || !mayLogIn) return first;
-    const found = await this.#logIn(first);
-    if (typeof found !== 'string') return found;
-    this.#authorization = { origin, value: found };
+    if (first.kind !== 'answered' || first.status !== 401) {
+      if (used !== undefined) used.hasWorked = true;
+      return first;
+    }
+    if (this.#registry !== host || used?.hasWorked === false) return first;
+    // Of requests at the same time one logs in for all.
+    if (this.#authorization === used) {
+      this.#loggingIn ??= this.#logIn(first, origin);
+      const refusal = await this.#loggingIn;
+      this.#loggingIn = undefined;
+      if (refusal !== undefined) return refusal;
+    }
     return this.#send(request);
   }
 
@@ -68,8 +89,16 @@ export class RegistrySession {
     return outcome.kind === 'failed' ? { ...outcome, kind: 'unreachable' } : outcome;
   }
 
+  /** @returns why there is no login */
+  async #logIn(first: Answer, origin: string): Promise<Refusal | undefined> {
+    const value = await this.#headerFor(first);
+    if (typeof value !== 'string') return value;
+    this.#authorization = { origin, value, hasWorked: false };
+    return undefined;
+  }
+
   /** @returns the header Authorization, or why there is none */
-  async #logIn(first: Answer): Promise<string | Refusal> {
+  async #headerFor(first: Answer): Promise<string | Refusal> {
     if (this.#login.kind === 'program') return { kind: 'unasked' };
     if (this.#login.kind === 'none') return { kind: 'no-login', said: this.#words(first) };
     const challenge = parseChallenge(first.headers['www-authenticate']);
@@ -80,7 +109,7 @@ export class RegistrySession {
   }
 
   async #token(challenge: BearerChallenge, basic: string): Promise<string | Refusal> {
-    const url = tokenUrl(challenge, this.#path);
+    const url = tokenUrl(challenge, this.#scope);
     const headers = { authorization: basic };
     const answer = await this.#ports.http.send({ method: 'GET', url, headers, limitMs });
     if (answer.kind === 'failed') return { ...answer, kind: 'unreachable' };

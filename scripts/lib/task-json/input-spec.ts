@@ -18,11 +18,11 @@ function inputSpec(input: TaskInput): InputSpec {
 }
 
 /**
- * A pickList whose options are suggestions only (EditableOptions) takes any text. A multiLine called `…Inline` or `services` holds a
+ * A pickList whose options are suggestions only (EditableOptions) takes any text. A multiLine called `…Inline`, `services` or `rules` holds a
  * file's text, whose blanks count.
  */
 function inputType(input: TaskInput): InputType {
-  if (input.type === 'multiLine' && /^services$|Inline$/.test(input.name)) return 'text';
+  if (input.type === 'multiLine' && /^(services|rules)$|Inline$/.test(input.name)) return 'text';
   if (input.properties?.EditableOptions === 'True') return 'string';
   if (input.type.startsWith('connectedService:')) return 'connectedService';
   return input.type as InputType;

@@ -14,14 +14,14 @@ export function parseChallenge(header: string | undefined): Challenge | undefine
   return /\bbasic\b/i.test(text) ? { kind: 'basic' } : undefined;
 }
 
-/** Where a token for pushing to a repository is asked for. @param path of the repository, without the registry */
+/** Where a token is asked for. @param scope what it is to permit, e.g. `repository:shop/orders:pull,push` */
 export function tokenUrl(
   { realm, service }: Extract<Challenge, { readonly kind: 'bearer' }>,
-  path: string,
+  scope: string,
 ): string {
   const url = new URL(realm);
   if (service !== undefined) url.searchParams.set('service', service);
-  url.searchParams.set('scope', `repository:${path}:pull,push`);
+  url.searchParams.set('scope', scope);
   return url.toString();
 }
 

@@ -1,0 +1,13 @@
+import { deferredHttp } from '../../src/io/http/deferred-http.ts';
+import { agentRoute } from '../../src/io/pipeline/agent-route.ts';
+import { runTask } from '../../src/io/pipeline/run-task.ts';
+import { taskInputs } from './inputs.generated.ts';
+
+runTask(
+  taskInputs,
+  async (inputs, ports) => {
+    const { pruneImages } = await import('./prune-images.ts');
+    await pruneImages(inputs, { ...ports, http: deferredHttp(ports.cancellation, agentRoute) });
+  },
+  async (inputs, ports) => (await import('./read-request.ts')).readRequest(inputs, ports),
+);
