@@ -33,23 +33,22 @@ function halves(
 ): Pick<Problem, 'what' | 'change'> {
   switch (refusal.kind) {
     case 'denied': {
-      const who =
-        account === undefined ? "The agent's own login" : `Connection ${account.connection}`;
-      const what = `${who} may not ${doing} in ${at}: it answers ${answerOf(refusal)}.`;
+      const what = `${whoIs(account)} may not ${doing} in ${at}: it answers ${answerOf(refusal)}.`;
       return { what, change: `${refusal.status === 401 ? renew : permit}${page}` };
     }
     case 'no-login': {
       const what = `${at} wants a login to ${doing}, and there is none.`;
-      return { what, change: 'Name its Docker registry service connection.' };
+      return { what, change: nameConnection };
     }
     case 'unasked': {
-      const what = `The agent's login for ${place.host} comes from a program (credHelpers or credsStore), which this task does not ask.`;
-      return { what, change: 'Name a Docker registry service connection.' };
+      const what = `The agent's login for ${place.host} comes from a program, which is not asked here.`;
+      return { what, change: nameConnection };
     }
-    case 'unreachable': {
-      const what = `${at} cannot be reached (${refusal.code}: ${refusal.message}).`;
-      return { what, change: unreachableCure(refusal.code, place.host) };
-    }
+    case 'unreachable':
+      return {
+        what: `${at} cannot be reached (${refusal.code}: ${refusal.message}).`,
+        change: unreachableCure(refusal.code, place.host),
+      };
     case 'odd': {
       const what = `${at} does not ${doing}: it answers ${answerOf(refusal)}.`;
       return { what, change: repository === undefined ? 'Look at its log.' : leaveOut(repository) };
@@ -57,6 +56,11 @@ function halves(
   }
 }
 
+function whoIs(account: Asked['account']): string {
+  return account === undefined ? "The agent's own login" : `Connection ${account.connection}`;
+}
+
+const nameConnection = 'Name its Docker registry service connection as "registry".';
 const renew =
   'Renew its user name and password or its identity, and give it the right to read and delete (AcrPull and AcrDelete in Azure).';
 const permit =

@@ -20,6 +20,8 @@ export interface RegistryOptions {
   readonly name: string;
   readonly credentials?: Credentials;
   readonly tls?: boolean;
+  /** False: refuses to delete. */
+  readonly deletes?: boolean;
   /** Where blobs and manifests live, kept after stop; otherwise private and removed. */
   readonly storageDir?: string;
 }

@@ -7,6 +7,8 @@ export interface RegistrySettings {
   /** htpasswd file with bcrypt entries. */
   readonly passwordFile?: string;
   readonly tls?: { readonly certificate: string; readonly key: string };
+  /** False: deletes nothing, as a registry does that nobody has told to. */
+  readonly deletes?: boolean;
   /** Refuses every push. */
   readonly readOnly?: boolean;
   /** Pull-through proxy of this registry. */
@@ -15,13 +17,13 @@ export interface RegistrySettings {
 
 /** The configuration file of `registry serve` (distribution, docs/content/about/configuration.md). */
 export function registryConfig(settings: RegistrySettings): string {
-  const { port, storageDir, passwordFile, tls, readOnly, remoteUrl } = settings;
+  const { port, storageDir, passwordFile, tls, readOnly, remoteUrl, deletes } = settings;
   return stringify({
     version: '0.1',
     log: { level: 'info', accesslog: { disabled: false } },
     storage: {
       filesystem: { rootdirectory: storageDir },
-      delete: { enabled: true },
+      delete: { enabled: deletes ?? true },
       maintenance: { uploadpurging: { enabled: false }, readonly: { enabled: readOnly ?? false } },
     },
     http: { addr: `127.0.0.1:${port}`, ...(tls === undefined ? {} : { tls }) },

@@ -14,6 +14,7 @@ export interface RegistryPlan {
   readonly storageDir: string;
   readonly credentials?: Credentials;
   readonly tls?: NonNullable<RegistrySettings['tls']>;
+  readonly deletes?: boolean;
   readonly readOnly?: boolean;
   readonly remoteUrl?: string;
 }

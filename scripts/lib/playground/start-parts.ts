@@ -51,13 +51,14 @@ async function addMirror(ground: Ground, source: ImageSource): Promise<string> {
 
 async function addRegistry(ground: Ground, options: RegistryOptions): Promise<void> {
   const { stateDir, certificates, running, log } = ground;
-  const { name, credentials, tls = false } = options;
+  const { name, credentials, tls = false, deletes = true } = options;
   const storageDir = options.storageDir ?? join(stateDir, 'run', 'registries', name, 'storage');
   const secured = tls ? certificates : undefined;
   const { port, daemon } = await startRegistry({
     name,
     stateDir,
     storageDir,
+    deletes,
     ...(credentials === undefined ? {} : { credentials }),
     ...(secured && { tls: { certificate: secured.serverCert, key: secured.serverKey } }),
   });

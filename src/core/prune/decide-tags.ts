@@ -84,7 +84,7 @@ function decide(
 /** Why it stays whatever its age. */
 function staysByPlace({ keep, keepLast }: Rule, rank: number | undefined): string | undefined {
   if (keep) return 'keep';
-  if (keepLast === undefined) return undefined;
+  if (keepLast === undefined || keepLast === 0) return undefined;
   if (rank === undefined) return 'its place in time is not known';
   return rank < keepLast ? `one of the last ${keepLast}` : undefined;
 }

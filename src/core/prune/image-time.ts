@@ -7,8 +7,13 @@ const firstTime = Date.parse('2013-01-01T00:00:00Z');
 const key = 'org.opencontainers.image.created';
 
 const imageConfig = v.pipe(v.string(), v.parseJson(), v.object({ created: v.string() }));
-const layer = v.object({ annotations: v.optional(v.object({ createdAt: v.string() })) });
-const cacheConfig = v.pipe(v.string(), v.parseJson(), v.object({ layers: v.array(layer) }));
+/** moby/buildkit, cache/remotecache/v1/spec.go: every result of a step knows when it was made. */
+const results = v.optional(v.array(v.object({ createdAt: v.optional(v.string(), '') })), []);
+const cacheConfig = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({ records: v.array(v.object({ layers: results, chains: results })) }),
+);
 
 /** What is known of one manifest. */
 export interface Dated {
@@ -18,8 +23,8 @@ export interface Dated {
 }
 
 /**
- * When an image was made: by the annotation of its index or manifest, else by its configuration; a cache, when its youngest layer
- * was written. The youngest of the platforms counts. Undefined when nothing tells, or tells a time before there were images.
+ * When an image was made: by the annotation of its index or manifest, else by its configuration; a cache, when its youngest
+ * step ran. The youngest of the platforms counts. Undefined when nothing tells, or tells a time before there were images.
  * @param parts the manifest itself first, then those in it
  */
 export function imageTime(parts: readonly Dated[]): Made | undefined {
@@ -32,7 +37,7 @@ export function imageTime(parts: readonly Dated[]): Made | undefined {
       parts.map(({ manifest }) => manifest.annotations[key]),
     ) ??
     newest('config', parts.filter(isImage).map(configTime)) ??
-    newest('cache', parts.filter(({ manifest }) => isCache(manifest)).flatMap(layerTimes))
+    newest('cache', parts.filter(({ manifest }) => isCache(manifest)).flatMap(resultTimes))
   );
 }
 
@@ -55,10 +60,12 @@ function configTime({ config }: Dated): string | undefined {
   return result.success ? result.output.created : undefined;
 }
 
-/** moby/buildkit, cache/remotecache/v1/spec.go: every layer of a cache knows when it was made. */
-function layerTimes({ config }: Dated): readonly string[] {
+function resultTimes({ config }: Dated): readonly string[] {
   const result = v.safeParse(cacheConfig, config);
-  return result.success ? result.output.layers.map((one) => one.annotations?.createdAt ?? '') : [];
+  if (!result.success) return [];
+  return result.output.records
+    .flatMap(({ layers, chains }) => [...layers, ...chains])
+    .map(({ createdAt }) => createdAt);
 }
 
 function newest(source: Made['source'], texts: readonly (string | undefined)[]): Made | undefined {

@@ -31,7 +31,8 @@ export function linksOf({ tags, manifests }: RepositoryState): Links {
   }
   for (const [tag, digest] of tags) {
     const subject = companionSubject(tag);
-    if (subject === undefined) continue;
+    // A tag that is made of its own digest says nothing about another image.
+    if (subject === undefined || subject === digest) continue;
     companions.set(tag, subject);
     linkSubject(subject, digest);
   }

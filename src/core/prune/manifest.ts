@@ -48,7 +48,7 @@ const schema = v.pipe(
   v.string(),
   v.parseJson(),
   v.object({
-    mediaType: text,
+    schemaVersion: v.optional(v.number()),
     artifactType: text,
     manifests: v.optional(v.array(descriptor)),
     config: v.optional(descriptor),
@@ -56,6 +56,10 @@ const schema = v.pipe(
     subject: v.optional(descriptor),
     annotations,
   }),
+  // Docker's oldest form has none of them.
+  v.check(
+    ({ manifests, config, schemaVersion }) => (manifests ?? config ?? schemaVersion) !== undefined,
+  ),
 );
 
 type Read = v.InferOutput<typeof schema>;

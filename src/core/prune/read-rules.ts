@@ -5,7 +5,6 @@ import { readYaml } from '../compose/read-yaml.ts';
 import { type Reading, fault, kindOf, readBy, splitMessage } from '../compose/reading.ts';
 import type { Problem } from '../errors.ts';
 import { allOf, parsed, rejected, type Parsed } from '../parsed.ts';
-import { nearest } from '../text/nearest.ts';
 import { readSelection } from './patterns.ts';
 import type { Rule } from './rule.ts';
 
@@ -108,9 +107,8 @@ function ofIssue(issue: v.BaseIssue<unknown>, node: ComposeNode): Problem {
   if (own !== undefined) return { where: at, what: `${key} ${own.what}`, change: own.change };
   if (key === '')
     return { where: at, what: `Expected a rule, found ${kindOf(plain(node))}.`, change };
-  const [like = 'tags'] = nearest(key, keys, 1);
   const what = `A rule has no "${key}".`;
-  return { where: at, what, change: `It has ${keys.join(', ')}; did you mean ${like}?` };
+  return { where: at, what, change: `It has ${keys.join(', ')}.` };
 }
 
 function contradictionIn(given: Given): Pick<Problem, 'what' | 'change'> | undefined {

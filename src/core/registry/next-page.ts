@@ -5,9 +5,8 @@
 export function nextPage(url: string, link: string | undefined): string | undefined {
   const target = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(link ?? '')?.[1];
   if (target === undefined || !URL.canParse(target, url)) return undefined;
-  const next = new URL(target, url);
-  // A page of another host would be asked for without the login, or with it by mistake.
-  next.host = new URL(url).host;
-  next.protocol = new URL(url).protocol;
+  const { pathname, search } = new URL(target, url);
+  // The page of another host would be asked for without the login.
+  const next = new URL(`${pathname}${search}`, url);
   return next.toString() === url ? undefined : next.toString();
 }

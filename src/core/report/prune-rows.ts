@@ -49,13 +49,18 @@ function cellsOf(
 ): readonly string[] {
   const by = rule === undefined ? '' : `rule ${rule}: `;
   return [
-    tag,
+    shortTag(tag),
     digest.replace(/^sha256:/, '').slice(0, 12),
     madeAt === undefined ? '' : formatAge(now - Date.parse(madeAt)),
     formatBytes(size),
     words[tense][outcome],
     `${by}${reason}`,
   ];
+}
+
+/** Tags made of a digest are twice as long as a line. */
+function shortTag(tag: string): string {
+  return tag.replace(/^(sha256-[0-9a-f]{12})[0-9a-f]{52}/, '$1…');
 }
 
 /** One row for each repository, and one for all when there are several. */
