@@ -58,7 +58,9 @@ for (const { name: node, path } of nodes) {
       it('names every malformed input at once and starts nothing', async () => {
         const typed = json.inputs.filter(isTyped).map(({ name }) => name);
         const result = await run('main', Object.fromEntries(typed.map((name) => [name, 'x!'])));
-        assert.deepEqual([...blamed(result)].sort(), [...typed].sort(), result.output);
+        // What is missing besides is told as well.
+        const named = blamed(result).filter((name) => typed.includes(name));
+        assert.deepEqual(named.sort(), [...typed].sort(), result.output);
         await assertFailed(result);
       });
 

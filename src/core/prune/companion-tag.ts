@@ -7,8 +7,3 @@ export function companionSubject(tag: string): string | undefined {
   const digits = pattern.exec(tag)?.[1];
   return digits === undefined ? undefined : `sha256:${digits}`;
 }
-
-/** The tag that holds a digest's referrers where the registry has no API for them. */
-export function referrersTag(digest: string): string {
-  return digest.replace(':', '-');
-}
