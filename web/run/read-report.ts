@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type DoctorFindings, doctorSchema } from '../../src/core/podman/doctor-schema.ts';
 import { type BuildReport, buildReportSchema } from '../../src/core/report/build-report.ts';
+import { type PruneReport, pruneReportSchema } from '../../src/core/report/prune-report.ts';
 import {
   type ServicesReport,
   servicesReportSchema,
@@ -11,6 +12,7 @@ export type ReportContent =
   | { readonly kind: 'build'; readonly report: BuildReport }
   | { readonly kind: 'services'; readonly report: ServicesReport }
   | { readonly kind: 'doctor'; readonly report: DoctorFindings }
+  | { readonly kind: 'prune'; readonly report: PruneReport }
   /** Made by another version of the extension, or something that this one has not heard of. */
   | { readonly kind: 'unknown'; readonly schema: string; readonly version: number }
   | { readonly kind: 'damaged'; readonly what: string }
@@ -49,6 +51,10 @@ function read({ schema, version }: v.InferOutput<typeof headSchema>, json: unkno
     case 'daemonless.doctor': {
       const { success, output, issues } = v.safeParse(doctorSchema, json);
       return success ? { kind: 'doctor', report: output } : damaged(issues);
+    }
+    case 'daemonless.prune': {
+      const { success, output, issues } = v.safeParse(pruneReportSchema, json);
+      return success ? { kind: 'prune', report: output } : damaged(issues);
     }
     default:
       return { kind: 'unknown', schema, version };

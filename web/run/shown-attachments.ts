@@ -37,7 +37,7 @@ export function shownAttachments(
 }
 
 /** The tasks that attach reports. */
-export const reportingTasks = ['BuildxMultiArch', 'PodmanServices'];
+export const reportingTasks = ['BuildxMultiArch', 'PodmanServices', 'RegistryPrune'];
 
 /** Steps of ours that have no report, though they are at work or failed. */
 export function stepsWithoutReport(

@@ -1,3 +1,4 @@
+import { countOutcomes } from '../../src/core/report/prune-report.ts';
 import { resultOf } from '../../src/core/report/summary-head.ts';
 import { formatBytes, formatSeconds } from '../../src/core/text/measures.ts';
 import type { ReportContent } from '../run/read-report.ts';
@@ -5,6 +6,7 @@ import type { ShownReport } from '../run/run-state.ts';
 import { buildView } from './build-view.ts';
 import { doctorView } from './doctor-view.ts';
 import { type Child, element, link } from './element.ts';
+import { pruneView } from './prune-view.ts';
 import { servicesView } from './services-view.ts';
 import type { Tone } from './status.ts';
 
@@ -30,6 +32,12 @@ export function reportLine(content: ReportContent): ReportLine {
       const text = isUsable ? 'Podman can run services' : 'Podman cannot run services';
       return { tone: isUsable ? 'good' : 'bad', text };
     }
+    case 'prune': {
+      const { result, repositories, dryRun } = content.report;
+      const { deleted, untagged } = countOutcomes(repositories);
+      const tags = deleted + untagged === 1 ? '1 tag' : `${deleted + untagged} tags`;
+      return { tone: tones[result], text: `${tags} ${dryRun ? 'would go' : 'deleted'}` };
+    }
     default:
       return { tone: 'plain', text: 'The report cannot be shown' };
   }
@@ -50,13 +58,10 @@ export function reportBody(
       return servicesView(content.report);
     case 'doctor':
       return doctorView(content.report);
-    case 'unknown': {
-      const { schema, version } = content;
-      const what = `The report has the schema ${schema}, version ${version}, which this tab does not know.`;
-      const change =
-        'A newer extension made it: update the extension, or reload the page if that has just happened.';
-      return [element('p', {}, what, ' ', change), element('p', {}, whole)];
-    }
+    case 'prune':
+      return pruneView(content.report);
+    case 'unknown':
+      return [element('p', {}, unknownText(content)), element('p', {}, whole)];
     case 'damaged':
       return told(`The report does not follow its schema: ${content.what}`, whole);
     case 'too-large':
@@ -66,6 +71,11 @@ export function reportBody(
     case 'unread':
       return told(`The report could not be read. ${content.what}`, whole);
   }
+}
+
+function unknownText({ schema, version }: Extract<ReportContent, { kind: 'unknown' }>): string {
+  const what = `The report has the schema ${schema}, version ${version}, which this tab does not know.`;
+  return `${what} A newer extension made it: update the extension, or reload the page if that has just happened.`;
 }
 
 function told(sentence: string, ...more: readonly Child[]): Child[] {
