@@ -101,6 +101,15 @@ describe('The tab of a run', () => {
       .waitFor();
   });
 
+  it('of a build that failed marks the step in the timeline, and tells no image as pushed', async () => {
+    ground.runs = [recordedRun('failed')];
+    const { tab } = await ground.open();
+    const steps = tab.getByRole('rowheader', { name: /RUN echo "looking for it".* failed/ });
+    assert.equal(await steps.count(), 2);
+    await tab.getByRole('heading', { name: 'Image, not pushed' }).waitFor();
+    assert.equal(await tab.getByText('Pushed image').count(), 0);
+  });
+
   it('shows services: state, image, address, how long each took until it was ready, how it ended', async () => {
     ground.runs = [recordedRun('orders'), recordedRun('failed')];
     const { tab } = await ground.open({ build: recordedRun('orders').id });
@@ -156,6 +165,23 @@ describe('The tab of a run', () => {
     assert.equal(await tab.locator('img, script:not([src])').count(), 0);
     assert.equal(await tab.getByRole('link', { name: 'JSONArgsRecommended' }).count(), 0);
     assert.equal(await tab.evaluate('window.pwned'), undefined);
+  });
+
+  it('shows how the same build went in the runs before it, and no later ones', async () => {
+    ground.runs = ['changed', 'failed', 'many', 'orders'].map(recordedRun);
+    const { tab } = await ground.open({ build: recordedRun('many').id });
+    const table = tab.getByRole('table', { name: 'Earlier runs of the branch' });
+    const rows = table.getByRole('row');
+    assert.match(await rows.nth(1).innerText(), /20261126\.7\s+✕\s*failed\s+0 %\s+0\.\d s/);
+    assert.match(
+      await rows.nth(2).innerText(),
+      /20261126\.6\s+✓\s*succeeded\s+25 %\s+2\.2 MB\s+1\.7 s/,
+    );
+    assert.equal(await rows.count(), 1 + 2);
+    const first = await ground.open({ build: recordedRun('changed').id });
+    await first.tab.getByRole('table', { name: 'Platforms' }).waitFor();
+    await first.page.waitForTimeout(300);
+    assert.equal(await first.tab.getByText('Earlier runs').count(), 0);
   });
 
   it('of many reports gives an overview, and opens those that failed', async () => {

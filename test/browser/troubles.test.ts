@@ -109,6 +109,14 @@ describe('The tab, where something is in its way,', () => {
     assert.equal(await tab.getByText('The server could not be reached.').count(), 0);
   });
 
+  it('shows the run alone where earlier ones cannot be read', async () => {
+    ground.fault = (path) => (path.includes('/builds?') ? json(500, {}) : undefined);
+    const { tab, page } = await ground.open();
+    await tab.getByRole('table', { name: 'Platforms' }).waitFor();
+    await page.waitForTimeout(300);
+    assert.equal(await tab.getByRole('alert').innerText(), '');
+  });
+
   it('shows the reports without names of steps where the timeline cannot be read', async () => {
     ground.fault = (path) => (path.includes('/timeline') ? json(500, {}) : undefined);
     const { tab } = await ground.open();

@@ -23,10 +23,17 @@ describe('vss-extension.json', () => {
   });
 
   it('names only files and pages that exist', async () => {
-    const { icons, content, links } = await readManifest('.');
+    const { icons, content, links, screenshots } = await readManifest('.');
     const pages = Object.values(links).map(({ uri }) => uri);
     const own = pages.filter((uri) => ownFile.test(uri)).map((uri) => uri.replace(ownFile, ''));
-    for (const path of [icons.default, content.details.path, content.license.path, ...own]) {
+    const pictures = screenshots.map(({ path }) => path);
+    for (const path of [
+      icons.default,
+      ...pictures,
+      content.details.path,
+      content.license.path,
+      ...own,
+    ]) {
       assert.ok(existsSync(path), path);
     }
     assert.ok(own.length >= 3);

@@ -9,6 +9,8 @@ export const buildSchema = v.object({
   definition: v.object({ id: v.number() }),
   /** Full ref. */
   sourceBranch: v.string(),
+  /** ISO 8601; of a run that has ended. */
+  finishTime: v.nullish(v.string()),
 });
 
 export type Build = v.InferOutput<typeof buildSchema>;

@@ -22,6 +22,8 @@ export interface BuildServer {
   /** None for a type that the server has not heard of. */
   attachments(id: number, type: string, signal?: AbortSignal): Promise<readonly AttachmentPlace[]>;
   content(id: number, place: AttachmentPlace, signal?: AbortSignal): Promise<string>;
+  /** The last to finish before a run, of its pipeline and branch, the newest first. */
+  earlierBuilds(of: Build, most: number, signal: AbortSignal): Promise<readonly Build[]>;
   /** Where the attachment opens in a browser. */
   address(id: number, place: AttachmentPlace): string;
 }
@@ -37,6 +39,8 @@ const linksSchema = v.object({ self: v.object({ href: v.string() }) });
 const attachmentsSchema = v.object({
   value: v.array(v.object({ name: v.string(), _links: linksSchema })),
 });
+
+const buildsSchema = v.object({ value: v.array(buildSchema) });
 
 /** REST API of builds (learn.microsoft.com/rest/api/azure/devops/build). */
 export function buildServer({ base, project, token, fetch }: BuildServerOptions): BuildServer {
@@ -57,8 +61,29 @@ export function buildServer({ base, project, token, fetch }: BuildServerOptions)
         return value.flatMap(({ _links }) => attachmentPlace(_links.self.href) ?? []);
       }),
     content: async (id, place, signal) => text(pathOf(id, place), signal),
+    earlierBuilds: async (of, most, signal) => {
+      const query = earlierQuery(of, most);
+      return parsed(buildsSchema, await text(`${root}?${query}`, signal)).value.filter(
+        ({ id }) => id !== of.id,
+      );
+    },
     address: pathOf,
   };
+}
+
+/** Builds - List. */
+function earlierQuery({ definition, sourceBranch, finishTime }: Build, most: number): string {
+  const query = new URLSearchParams({
+    definitions: String(definition.id),
+    branchName: sourceBranch,
+    statusFilter: 'completed',
+    queryOrder: 'finishTimeDescending',
+    // The run itself is among them once it has ended.
+    $top: String(most + 1),
+    ...(finishTime == null ? {} : { maxTime: finishTime }),
+    'api-version': version,
+  });
+  return String(query);
 }
 
 function partsOf({ timeline, record, type, name }: AttachmentPlace): readonly string[] {

@@ -17,7 +17,7 @@ export function buildImages(report: BuildReport): readonly (HTMLElement | undefi
   ];
 }
 
-function imagePart({ image }: BuildReport): HTMLElement | undefined {
+function imagePart({ image, result }: BuildReport): HTMLElement | undefined {
   const { references, isPushed } = image;
   if (references.length === 0) return undefined;
   const rows = references.map((reference) => [
@@ -27,7 +27,7 @@ function imagePart({ image }: BuildReport): HTMLElement | undefined {
   const pinned = pinnedReference(image);
   const pull = pinned === undefined ? undefined : `podman pull ${pinned}`;
   return part(
-    isPushed ? 'Pushed image' : 'Image, not pushed',
+    isPushed && result === 'succeeded' ? 'Pushed image' : 'Image, not pushed',
     table({ caption: 'The image under all its names', headings: ['Reference', 'Digest'], rows }),
     pull === undefined
       ? undefined

@@ -5,6 +5,7 @@ import { bar } from './bars.ts';
 import { chart } from './chart.ts';
 import { element, hidden } from './element.ts';
 import { part } from './part.ts';
+import { status } from './status.ts';
 
 /** Of more steps the slowest are shown; the table of all steps has the others. */
 const limits = { steps: 40, label: 110 };
@@ -27,7 +28,7 @@ export function buildTimeline(report: BuildReport): HTMLElement | undefined {
     chart({
       ...{ caption: 'When what worked', heading: 'Work', end },
       rows: bars.map((one) => ({
-        label: one.label,
+        label: one.isFailed ? [one.label, ' ', status('bad', 'failed')] : one.label,
         time: formatSeconds(one.ms),
         note: one.isCritical ? mark() : undefined,
         bar: drawn(one, end),

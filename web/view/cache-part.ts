@@ -16,8 +16,8 @@ export function cachePart(
     'Cache',
     items,
     compared,
-    places('Read from', report.cache.from),
-    places('Written to', report.cache.to),
+    places('Reads from', report.cache.from),
+    places('Writes to', report.cache.to),
   );
 }
 

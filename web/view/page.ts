@@ -1,7 +1,9 @@
+import type { EarlierRun } from '../run/earlier-runs.ts';
 import type { RunView } from '../run/follow-run.ts';
 import type { RunState, ShownReport } from '../run/run-state.ts';
 import type { ServerTrouble } from '../server/server-error.ts';
 import { element } from './element.ts';
+import { earlierPart } from './earlier-part.ts';
 import { notesOf, troubleText } from './notes.ts';
 import { reportLine } from './report-view.ts';
 import { status } from './status.ts';
@@ -48,6 +50,17 @@ export class Page implements RunView {
       const there = this.#reports.children[at] ?? null;
       if (there !== section) this.#reports.insertBefore(section, there);
     });
+  }
+
+  /** Adds what came before to the reports of that name. */
+  showEarlier(
+    reports: readonly ShownReport[],
+    runs: ReadonlyMap<string, readonly EarlierRun[]>,
+  ): void {
+    for (const { key, name } of reports) {
+      const made = earlierPart(runs.get(name) ?? [], (id) => this.#addresses.run(id));
+      if (made !== undefined) this.#sections.get(key)?.append(made);
+    }
   }
 
   tellTrouble(trouble: ServerTrouble, isFinal: boolean): void {

@@ -5,6 +5,7 @@ import { formatSeconds } from '../../src/core/text/measures.ts';
 import { bar } from './bars.ts';
 import { chart } from './chart.ts';
 import { copyButton } from './copy-button.ts';
+import { imageCode } from './digest.ts';
 import { type Child, code, element } from './element.ts';
 import { facts, list, part } from './part.ts';
 import { type Tone, resultStatus, status } from './status.ts';
@@ -57,7 +58,7 @@ function cells(service: ReportedService, { images }: ServicesReport): readonly C
   return [
     code(service.service),
     status(tones[state], stateOf(service)),
-    code(image),
+    imageCode(image),
     address === undefined
       ? ''
       : [code(address), copyButton(address, `the address of ${service.service}`)],

@@ -29,9 +29,9 @@ export const checks: readonly Check[] = [
     kind: 'static',
   },
   // Code for browsers knows other globals.
-  { name: 'types of the tab', command: ['tsc', '-p', 'web'], kind: 'static' },
+  { name: 'tab types', command: ['tsc', '-p', 'web'], kind: 'static' },
   {
-    name: 'types of its mock',
+    name: 'mock types',
     command: ['tsc', '-p', 'scripts/lib/tab-host/page'],
     kind: 'static',
   },

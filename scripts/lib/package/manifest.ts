@@ -20,6 +20,7 @@ const schema = v.strictObject({
   scopes: v.tuple([v.literal('vso.build')]),
   galleryFlags: v.array(v.picklist(['Public', 'Preview'])),
   icons: v.strictObject({ default: text }),
+  screenshots: v.array(v.strictObject({ path: text })),
   branding: v.strictObject({
     color: v.pipe(v.string(), v.hexColor()),
     theme: v.picklist(['dark', 'light']),

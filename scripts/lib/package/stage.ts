@@ -19,8 +19,9 @@ export async function stagePackage(
   tab: TabBundle,
 ): Promise<ExtensionManifest> {
   const own = await readManifest(root);
-  const { icons, content } = own;
-  const pages = [icons.default, content.details.path, content.license.path].map(async (path) => ({
+  const { icons, content, screenshots } = own;
+  const pictures = [icons.default, ...screenshots.map(({ path }) => path)];
+  const pages = [...pictures, content.details.path, content.license.path].map(async (path) => ({
     path,
     content: await readFile(join(root, path)),
   }));

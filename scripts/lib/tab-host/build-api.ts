@@ -52,6 +52,7 @@ function earlierRuns(query: URLSearchParams, runs: readonly MockRun[]): readonly
     .filter(({ definition }) => String(definition) === query.get('definitions'))
     .filter(({ sourceBranch }) => sourceBranch === query.get('branchName'))
     .filter(({ status }) => status === (query.get('statusFilter') ?? status))
+    .filter(({ finishTime = '' }) => finishTime <= (query.get('maxTime') ?? finishTime))
     .sort((a, b) => (b.finishTime ?? '').localeCompare(a.finishTime ?? ''))
     .slice(0, Number(query.get('$top') ?? '1000'));
 }

@@ -38,10 +38,15 @@ const shownTypes = ['daemonless.report', 'daemonless.doctor'];
 export async function recordedRun(file: string): Promise<MockRun> {
   const record = await readRecord(file);
   const jobs = await Promise.all(record.jobs.map(describeJob));
+  const finishTime = record.jobs
+    .map(({ finish }) => finish)
+    .sort()
+    .at(-1);
   return {
     ...{ id: 1, buildNumber: '1', status: 'completed', definition: 1 },
     result: record.result === 'Succeeded' ? 'succeeded' : 'failed',
     ...{ sourceBranch: 'refs/heads/main', timeline },
+    ...(finishTime === undefined ? {} : { finishTime }),
     records: jobs.flatMap(({ records }) => records),
     attachments: jobs.flatMap(({ attachments }) => attachments),
   };

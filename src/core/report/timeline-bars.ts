@@ -13,6 +13,7 @@ export interface TimelineBar {
   readonly ms: number;
   /** It is on the longest chain. */
   readonly isCritical: boolean;
+  readonly isFailed: boolean;
 }
 
 /** How much of a build is shown. */
@@ -66,7 +67,7 @@ function phaseBars(
       label: labels[phase],
       intervals,
       ms,
-      isCritical: false,
+      ...{ isCritical: false, isFailed: false },
     }));
 }
 
@@ -84,6 +85,7 @@ function stepBars(
       intervals: vertexes[step.vertex ?? -1]?.intervals ?? [],
       ms: step.ms,
       isCritical: criticalPath.vertexes.includes(step.vertex ?? -1),
+      isFailed: step.outcome === 'failed',
     }))
     .sort((a, b) => (a.intervals[0]?.[0] ?? 0) - (b.intervals[0]?.[0] ?? 0));
 }

@@ -24,6 +24,7 @@ async function follow(...answers: readonly Answer[]) {
     timeline: () => Promise.resolve({ id: 't', records: [] }),
     attachments: () => Promise.resolve([]),
     content: () => Promise.reject(new Error('nothing was attached')),
+    earlierBuilds: () => Promise.resolve([]),
     address: () => '',
   };
   await followRun(1, {
