@@ -134,6 +134,7 @@ describe('The tab of a run', () => {
       /api\s+\S+\/shop\/api:1\s*Copy\s+\d of \d\s+sha256:/,
     );
     assert.match(await rows.nth(2).innerText(), /web/);
+    assert.doesNotMatch(await tab.locator('.facts').innerText(), /Size/);
   });
 
   it('shows what the doctor found on the agent', async () => {

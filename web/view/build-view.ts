@@ -32,7 +32,9 @@ export function buildView(report: BuildReport, runAddress: (id: number) => strin
 
 function factsOf(report: BuildReport): readonly Fact[] {
   const { result, ms, cache, builder, platforms } = report;
-  const size = platforms.reduce((total, one) => total + (one.size ?? 0), 0);
+  // Of several targets only the first one's is known.
+  const isOneImage = (report.targets ?? []).length < 2;
+  const size = isOneImage ? platforms.reduce((total, one) => total + (one.size ?? 0), 0) : 0;
   const nodes = builder.nodes.flatMap(({ endpoint, buildkitVersion }) => [
     element('div', {}, code(endpoint), ` BuildKit ${buildkitVersion}`),
   ]);

@@ -1,5 +1,6 @@
 import { bundleAllTasks } from '../build/bundle-all-tasks.ts';
 import type { ToolName } from '../toolchain/tool.ts';
+import { browserDecision } from './browser-decision.ts';
 import { clusterDecision } from './cluster-decision.ts';
 import type { Decision } from './decision.ts';
 
@@ -54,7 +55,13 @@ export const levels: readonly Level[] = [
     tools: ['compose-oracle'],
   },
   { name: 'bundle', lanes: [[...all('bundle'), ...slow]], counted: 'mocha', limitMinutes: 10 },
-  { name: 'browser', lanes: [[...all('browser'), ...slow]], counted: 'mocha', limitMinutes: 5 },
+  {
+    name: 'browser',
+    lanes: [[...all('browser'), ...slow]],
+    counted: 'mocha',
+    limitMinutes: 5,
+    decide: browserDecision,
+  },
   {
     name: 'chart',
     lanes: [[...all('chart'), ...slow]],

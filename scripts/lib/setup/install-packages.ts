@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import { UserError } from '../../../src/core/errors.ts';
 import { reportingProgress, type Log } from '../progress.ts';
@@ -6,7 +7,7 @@ import {
   describePackages,
   installCommand,
   missingPackages,
-  systemPackages,
+  packagesOf,
 } from './system-packages.ts';
 
 const limit = 15 * 60_000;
@@ -26,7 +27,7 @@ export async function installMissingPackages(log: Log): Promise<void> {
 }
 
 async function findMissing(): Promise<string[]> {
-  const wanted = Object.keys(systemPackages);
+  const wanted = packagesOf(await readFile('/etc/os-release', 'utf8').catch(() => ''));
   const format = '${Package} ${db:Status-Status}\\n';
   const result = await execa('dpkg-query', ['--show', `--showformat=${format}`, ...wanted], {
     reject: false,

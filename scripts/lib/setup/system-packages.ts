@@ -25,6 +25,18 @@ export const systemPackages: Readonly<Record<string, string>> = {
   chromium: "shows the build page's tab, in its tests and screenshots",
 };
 
+/** Ubuntu has them as snaps only, for which a machine needs systemd. */
+const snaps = ['chromium'];
+
+/**
+ * The packages to have on a system.
+ * @param osRelease text of /etc/os-release (os-release(5))
+ */
+export function packagesOf(osRelease: string): string[] {
+  const isUbuntu = /^ID="?ubuntu"?$/m.test(osRelease);
+  return Object.keys(systemPackages).filter((name) => !(isUbuntu && snaps.includes(name)));
+}
+
 /**
  * The packages that are not installed.
  * @param dpkgOutput lines of `PACKAGE STATUS` for the packages that dpkg knows

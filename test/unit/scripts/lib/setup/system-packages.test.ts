@@ -4,6 +4,7 @@ import {
   describePackages,
   installCommand,
   missingPackages,
+  packagesOf,
   systemPackages,
 } from '../../../../../scripts/lib/setup/system-packages.ts';
 
@@ -17,6 +18,15 @@ describe('System packages', () => {
     for (const line of describePackages(Object.keys(systemPackages)).split('\n')) {
       assert.match(line, /^ {2}[a-z0-9-]+: \w.+/);
     }
+  });
+
+  it('are all there are on Debian; Ubuntu has no package of Chromium but a snap', () => {
+    assert.deepEqual(packagesOf('NAME="Debian"\nID=debian\n'), Object.keys(systemPackages));
+    const left = packagesOf('ID=ubuntu\nID_LIKE=debian\n');
+    assert.deepEqual(
+      Object.keys(systemPackages).filter((name) => !left.includes(name)),
+      ['chromium'],
+    );
   });
 
   it('are installed by hand with one command', () => {
