@@ -1,46 +1,35 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { execa } from 'execa';
+import { portRules } from './network-traces.ts';
+import { type OwnNamespaces, ownNamespaces } from './own-namespaces.ts';
 
 /** A network and mounts of one's own, in which nobody else's bridges and network namespaces can be seen. */
-export interface OwnNetwork {
-  /** What to put before a command. */
-  readonly launcher: readonly string[];
-  /** Interfaces other than lo, network namespaces, and rows of Podman's DNS server. */
+export interface OwnNetwork extends OwnNamespaces {
+  /** Interfaces other than lo, network namespaces, rows of Podman's DNS server, and rules of published ports. */
   leftovers(): Promise<readonly string[]>;
-  remove(): void;
 }
 
-const hold = [
+const preparations = [
   'ip link set lo up',
   'mkdir -p /run/netns /run/containers',
   'mount -t tmpfs none /run/netns',
   'mount -t tmpfs none /run/containers',
-  'echo ready',
-  'exec sleep 10000',
-].join(' && ');
+];
 
 export async function ownNetwork(): Promise<OwnNetwork> {
-  const options = ['--net', '--mount', '--propagation', 'private'];
-  const holder = spawn('unshare', [...options, 'sh', '-c', hold], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await once(holder.stdout, 'data');
-  const launcher = ['nsenter', '--target', String(holder.pid), '--net', '--mount', '--wd', '--'];
-  const [enter = '', ...within] = launcher;
+  const namespaces = await ownNamespaces(['net', 'mount'], preparations);
+  const [enter = '', ...within] = namespaces.launcher;
   return {
-    launcher,
+    ...namespaces,
     leftovers: async () => {
       const script = 'ls /sys/class/net /run/netns; ls /run/containers/networks/aardvark-dns';
       const mounted = `mount -t sysfs none /sys && ${script}`;
       const own = ['unshare', '--mount', 'sh', '-c', mounted];
       const { stdout } = await execa(enter, [...within, ...own], { reject: false });
       const known = ['', 'lo', 'ifb0', 'ifb1', 'tunl0', 'aardvark.pid'];
-      return stdout.split('\n').filter((name) => !known.includes(name) && !name.startsWith('/'));
-    },
-    remove: () => {
-      holder.kill('SIGKILL');
+      const names = stdout.split('\n');
+      const left = names.filter((name) => !known.includes(name) && !name.startsWith('/'));
+      return [...left, ...(await portRules(namespaces.launcher))];
     },
   };
 }

@@ -1,9 +1,11 @@
+import assert from 'node:assert/strict';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Playground, PlaygroundOptions } from '../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import { builtTasks } from './built-tasks.ts';
+import { networkTraces } from './network-traces.ts';
 import { type PlainUser, reasonAgainstPlainUser, startPlainUser } from './plain-user.ts';
 import type { PipelineRun } from './run-pipeline.ts';
 import { mustRun } from './run-tool.ts';
@@ -18,6 +20,7 @@ export interface ServicesGround {
   run(job: ServicesJob): Promise<PipelineRun>;
   /** What Podman still has of this ground's user. */
   left(): Promise<readonly string[]>;
+  /** Also proves that rootful Podman left nothing on the machine's network. */
   remove(): Promise<void>;
 }
 
@@ -29,6 +32,7 @@ export async function startServicesGround(
   const folder = await mkdtemp(join(tmpdir(), 'services-'));
   await chmod(folder, 0o755);
   await builtTasks();
+  const earlier = await networkTraces();
   const stateDir = join(folder, 'playground');
   const playground = await startPlayground({ stateDir, builders: [], registries });
   const user = as === 'root' ? undefined : await startPlainUser(playground, registries);
@@ -49,6 +53,11 @@ export async function startServicesGround(
       await user?.remove();
       await playground.stop();
       await rm(folder, { recursive: true, force: true });
+      const traces = await networkTraces();
+      assert.deepEqual(
+        traces.filter((trace) => !earlier.includes(trace)),
+        [],
+      );
     },
   };
 }

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import getPort from 'get-port';
+import { makeBlackHole } from '../../../scripts/lib/faults/black-hole.ts';
+import { reachablePort } from '../../../scripts/lib/playground/free-port.ts';
 import type { Playground } from '../../../scripts/lib/playground/options.ts';
 import { startPlayground } from '../../../scripts/lib/playground/start-playground.ts';
 import { architecturesOf } from '../../support/registry-index.ts';
@@ -38,6 +41,22 @@ describe('A playground', function () {
   after(async () => {
     await playground.stop();
     await rm(folder, { recursive: true, force: true });
+  });
+
+  it('takes no port whose connections a firewall rule does not let through', async () => {
+    const hole = await makeBlackHole();
+    try {
+      const lost = Number(new URL(hole.url).port);
+      const free = await getPort({ host: '127.0.0.1' });
+      const next = [lost, free].values();
+      assert.equal(await reachablePort(() => Promise.resolve(next.next().value ?? 0)), free);
+      await assert.rejects(
+        reachablePort(() => Promise.resolve(lost)),
+        /No connection to 127\.0\.0\.1/,
+      );
+    } finally {
+      await hole.remove();
+    }
   });
 
   it('lets only clients of its own authority use a builder with TLS', async () => {

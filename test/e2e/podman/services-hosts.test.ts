@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type OwnNamespaces, ownNamespaces } from '../../support/own-namespaces.ts';
 import { mustRun } from '../../support/run-tool.ts';
 import { type BundledJob, runBundledJob } from '../../support/services-bundle.ts';
 import {
@@ -22,10 +23,6 @@ const tests = {
   depends_on: { web: { condition: 'service_healthy' } },
 };
 const up = { compose: { services: { web, tests } }, inputs: { testService: 'tests' } };
-/** In a mount namespace of its own, so that the machine keeps what the pod does not have. */
-const inPod = (script: string): readonly string[] => [
-  ...['unshare', '--mount', '--propagation', 'private', 'sh', '-c', `${script} && exec "$@"`, 'sh'],
-];
 const cgroups =
   'for c in /sys/fs/cgroup /sys/fs/cgroup/*; do ! mountpoint -q $c || mount -o remount,bind,ro $c; done';
 /** Version 2 alone, without a controller that Podman wants: those are with v1 here, or were not delegated. */
@@ -37,13 +34,24 @@ for (const as of ['root', 'plain user'] as const) {
   describe(`A host that is like a pod, as ${as}`, function () {
     this.timeout(120_000);
     let ground: ServicesGround;
+    const pods: OwnNamespaces[] = [];
 
     before(async function () {
       if (as === 'plain user') await skipWithoutPlainUser(this);
       ground = await startServicesGround(as);
     });
 
-    after(() => leave(ground));
+    after(async () => {
+      for (const pod of pods) pod.remove();
+      await leave(ground);
+    });
+
+    /** One mount namespace for both of the task's steps, so that the machine keeps what the pod does not have. */
+    async function inPod(command: string): Promise<readonly string[]> {
+      const pod = await ownNamespaces(['mount'], [command]);
+      pods.push(pod);
+      return pod.launcher;
+    }
 
     async function works(job: Omit<BundledJob, 'id'>): Promise<string> {
       const step = await runBundledJob(ground, { ...up, ...job, id: 'pod' });
@@ -83,7 +91,7 @@ for (const as of ['root', 'plain user'] as const) {
 
     if (as === 'root') {
       it('has a cgroup without limits to give', async () => {
-        const output = await works({ within: inPod(bareCgroups) });
+        const output = await works({ within: await inPod(bareCgroups) });
         assert.match(output, /^--pids-limit 0, and no limits of memory.* has none to give\.$/m);
       });
 
@@ -95,7 +103,7 @@ for (const as of ['root', 'plain user'] as const) {
     }
 
     it('has no /dev/net/tun, so that all services share one network', async () => {
-      const within = inPod('mount -t tmpfs none /dev/net');
+      const within = await inPod('mount -t tmpfs none /dev/net');
       const output = await works({ within });
       assert.match(output, /^--network host, because \/dev\/net\/tun/m);
       const services = { web, other: { ...web, healthcheck: { disable: true } } };
@@ -106,7 +114,7 @@ for (const as of ['root', 'plain user'] as const) {
 
     it('has a masked /proc', async () => {
       await startAnew();
-      const output = await works({ within: inPod(maskedProc) });
+      const output = await works({ within: await inPod(maskedProc) });
       // crun gets along with it, and runc 1.3 needs other sysctls alone.
       const ofRunc =
         /^--volume \/proc:\/proc, because this pod's|because \/proc\/sys is read-only/m;
@@ -116,7 +124,7 @@ for (const as of ['root', 'plain user'] as const) {
     });
 
     it('has read-only cgroups', async () => {
-      await works({ within: inPod(cgroups) });
+      await works({ within: await inPod(cgroups) });
     });
 
     it('does not allow privilege escalation, which is an error with the cure', async () => {
