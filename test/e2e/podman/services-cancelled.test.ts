@@ -17,7 +17,12 @@ const idle = { image: 'busybox:1', command: 'sleep 1000' };
 const healthy = { condition: 'service_healthy' };
 const compose = {
   services: {
-    db: { ...idle, healthcheck: { test: 'sleep 0.5', interval: '5s' }, ports: ['80'] },
+    db: {
+      ...idle,
+      command: 'httpd -f -p 80',
+      healthcheck: { test: 'sleep 0.5', interval: '5s' },
+      ports: ['80'],
+    },
     api: { ...idle, depends_on: { db: healthy }, volumes: ['data:/data'], ports: ['81'] },
     tests: { ...idle, command: 'sleep 2', depends_on: ['api'] },
   },
