@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
-import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import { type BuildJob, type BuildJobRun, runBuildJob } from '../support/build-job.ts';
-import { builtTasks } from '../support/built-tasks.ts';
+import { type Ground, startGround } from '../support/ground.ts';
 import { pushedIndex } from '../support/registry-index.ts';
 
 const files = {
@@ -18,26 +14,22 @@ const files = {
 
 describe('Bad input of BuildxMultiArch', function () {
   this.timeout(240_000);
-  let folder: string;
   let playground: Playground;
+  let remove: Ground['remove'];
   let host: string;
   const runs: BuildJobRun[] = [];
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'bad-input-'));
-    await builtTasks();
-    playground = await startPlayground({
-      stateDir: join(folder, 'playground'),
+    ({ playground, remove } = await startGround({
       builders: [{ name: 'main' }],
       registries: [{ name: 'plain' }],
-    });
+    }));
     ({ host } = playground.registry('plain'));
   });
 
   after(async () => {
     await Promise.all(runs.map(({ run }) => run.remove()));
-    await playground.stop();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   });
 
   async function build(inputs: BuildJob['inputs'], more: Partial<BuildJob> = {}) {

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
-import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
-import { builtTasks } from '../support/built-tasks.ts';
+import { type Ground, startGround } from '../support/ground.ts';
 import { type MeasuredBuild, measuredBuild } from '../support/measured-build.ts';
 import { RepositoryGround } from '../support/repository-ground.ts';
 
@@ -38,22 +36,19 @@ describe('The contexts of a bake', function () {
   this.timeout(300_000);
   let folder: string;
   let playground: Playground;
+  let remove: Ground['remove'];
   let ground: RepositoryGround;
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'bake-context-'));
-    await builtTasks();
-    playground = await startPlayground({
-      stateDir: join(folder, 'playground'),
+    ({ folder, playground, remove } = await startGround({
       builders: [{ name: 'plain' }],
       registries: [],
-    });
+    }));
     ground = new RepositoryGround(folder, playground.environment);
   });
 
   after(async () => {
-    await playground.stop();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   });
 
   const bake = (

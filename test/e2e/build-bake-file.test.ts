@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
-import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import { type BuildJob, type BuildJobRun, runBuildJob } from '../support/build-job.ts';
-import { builtTasks } from '../support/built-tasks.ts';
+import { type Ground, startGround } from '../support/ground.ts';
 
 const bakeFile = `
 variable "DEBUG" {}
@@ -26,24 +22,20 @@ const files = {
 
 describe('The bake file of BuildxMultiArch', function () {
   this.timeout(300_000);
-  let folder: string;
   let playground: Playground;
+  let remove: Ground['remove'];
   const runs: BuildJobRun[] = [];
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'bake-file-'));
-    await builtTasks();
-    playground = await startPlayground({
-      stateDir: join(folder, 'playground'),
+    ({ playground, remove } = await startGround({
       builders: [{ name: 'first' }],
       registries: [],
-    });
+    }));
   });
 
   after(async () => {
     await Promise.all(runs.map(({ run }) => run.remove()));
-    await playground.stop();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   });
 
   async function bake(

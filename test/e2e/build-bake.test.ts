@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
-import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import { type BuildJob, type BuildJobRun, runBuildJob } from '../support/build-job.ts';
 import type { RecordedStep } from '../support/agent-run.ts';
-import { builtTasks } from '../support/built-tasks.ts';
+import { type Ground, startGround } from '../support/ground.ts';
 import { pushedIndex } from '../support/registry-index.ts';
 import { filesHolding } from '../support/search-files.ts';
 
@@ -48,24 +46,21 @@ describe('BuildxMultiArch with a bake file', function () {
   this.timeout(300_000);
   let folder: string;
   let playground: Playground;
+  let remove: Ground['remove'];
   let host: string;
   const runs: BuildJobRun[] = [];
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'build-bake-'));
-    await builtTasks();
-    playground = await startPlayground({
-      stateDir: join(folder, 'playground'),
+    ({ folder, playground, remove } = await startGround({
       builders: [{ name: 'first' }, { name: 'fresh' }],
       registries: [{ name: 'guarded', credentials }],
-    });
+    }));
     ({ host } = playground.registry('guarded'));
   });
 
   after(async () => {
     await Promise.all(runs.map(({ run }) => run.remove()));
-    await playground.stop();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   });
 
   async function attached({ attachments }: RecordedStep, type: string): Promise<string> {

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
-import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
-import { builtTasks } from '../support/built-tasks.ts';
+import { type Ground, startGround } from '../support/ground.ts';
 import { type BundleRun, runBundle } from '../support/run-bundle.ts';
 import { setUp } from '../support/setup-runs.ts';
 
@@ -19,20 +17,17 @@ describe('The caches of BuildxMultiArch', function () {
   this.timeout(600_000);
   let folder: string;
   let playground: Playground;
+  let remove: Ground['remove'];
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'build-cache-'));
-    await builtTasks();
-    playground = await startPlayground({
-      stateDir: join(folder, 'playground'),
+    ({ folder, playground, remove } = await startGround({
       builders: [{ name: 'first' }, { name: 'fresh' }],
       registries: [{ name: 'plain' }],
-    });
+    }));
   });
 
   after(async () => {
-    await playground.stop();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   });
 
   /** A job of its own on a daemon, with a Dockerfile. */

@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
-import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import { type BuildJobRun, runBuildJob } from '../support/build-job.ts';
-import { builtTasks } from '../support/built-tasks.ts';
 import { type Fault, type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
+import { type Ground, startGround } from '../support/ground.ts';
 import { pushedIndex } from '../support/registry-index.ts';
 import { filesHolding } from '../support/search-files.ts';
 import { processesNaming } from '../support/traces.ts';
@@ -31,28 +27,24 @@ const perPlatform = { platforms: 'linux/amd64, linux/arm64', strategy: 'perPlatf
 
 describe('BuildxMultiArch, cancelled by the agent', function () {
   this.timeout(240_000);
-  let folder: string;
   let playground: Playground;
+  let remove: Ground['remove'];
   let proxy: FaultProxy;
   let salt = 0;
   const runs: BuildJobRun[] = [];
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'build-cancelled-'));
-    await builtTasks();
-    playground = await startPlayground({
-      stateDir: join(folder, 'playground'),
+    ({ playground, remove } = await startGround({
       builders: [{ name: 'main' }],
       registries: [{ name: 'guarded', credentials }],
-    });
+    }));
     proxy = await startFaultProxy(playground.registry('guarded').host);
   });
 
   after(async () => {
     await Promise.all(runs.map(({ run }) => run.remove()));
     await proxy.close();
-    await playground.stop();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   });
 
   interface Cancelled extends BuildJobRun {

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
-import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import type { ContextEntry } from '../../src/core/context/context-file.ts';
 import { ignoreRules } from '../../src/core/context/ignore-rules.ts';
 import { nodeContextFolder } from '../../src/io/files/node-context-folder.ts';
-import { builtTasks } from '../support/built-tasks.ts';
+import { type Ground, startGround } from '../support/ground.ts';
 import { type MeasuredBuild, measuredBuild } from '../support/measured-build.ts';
 import { RepositoryGround } from '../support/repository-ground.ts';
 import { mustRun } from '../support/run-tool.ts';
@@ -21,22 +19,19 @@ describe('The context of BuildxMultiArch', function () {
   this.timeout(600_000);
   let folder: string;
   let playground: Playground;
+  let remove: Ground['remove'];
   let ground: RepositoryGround;
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'build-context-'));
-    await builtTasks();
-    playground = await startPlayground({
-      stateDir: join(folder, 'playground'),
+    ({ folder, playground, remove } = await startGround({
       builders: [{ name: 'plain' }],
       registries: [],
-    });
+    }));
     ground = new RepositoryGround(folder, playground.environment);
   });
 
   after(async () => {
-    await playground.stop();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   });
 
   const build = (

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Builder, Playground } from '../../scripts/lib/playground/options.ts';
-import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import { type BuildJobRun, runBuildJob } from '../support/build-job.ts';
-import { builtTasks } from '../support/built-tasks.ts';
 import { CommandLineWatch } from '../support/command-lines.ts';
+import { type Ground, startGround } from '../support/ground.ts';
 import { pushedIndex } from '../support/registry-index.ts';
 import { filesHolding, formsOf } from '../support/search-files.ts';
 
@@ -23,27 +20,23 @@ const tenSteps = [
 
 describe('BuildxMultiArch when the daemon is killed', function () {
   this.timeout(300_000);
-  let folder: string;
   let playground: Playground;
+  let remove: Ground['remove'];
   const runs: BuildJobRun[] = [];
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'failover-'));
-    await builtTasks();
-    playground = await startPlayground({
-      stateDir: join(folder, 'playground'),
+    ({ playground, remove } = await startGround({
       builders: [
         { name: 'first', tls: true },
         { name: 'second', tls: true },
       ],
       registries: [{ name: 'guarded', credentials }],
-    });
+    }));
   });
 
   after(async () => {
     await Promise.all(runs.map(({ run }) => run.remove()));
-    await playground.stop();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   });
 
   interface Killed extends BuildJobRun {

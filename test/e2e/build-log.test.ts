@@ -2,16 +2,14 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import getPort from 'get-port';
 import type { Daemon } from '../../scripts/lib/playground/daemon.ts';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
 import { startBuildkitd } from '../../scripts/lib/playground/start-buildkitd.ts';
-import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
-import { builtTasks } from '../support/built-tasks.ts';
+import { type Ground, startGround } from '../support/ground.ts';
 import { type SetupRun, setUp } from '../support/setup-runs.ts';
 
 /** With 100 bytes a line, 100 MB on both streams together. */
@@ -28,17 +26,15 @@ describe('BuildxMultiArch with a very long log', function () {
   this.timeout(600_000);
   let folder: string;
   let playground: Playground;
+  let remove: Ground['remove'];
   let daemon: Daemon;
   let attached: SetupRun;
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'build-log-'));
-    await builtTasks();
-    playground = await startPlayground({
-      stateDir: join(folder, 'playground'),
+    ({ folder, playground, remove } = await startGround({
       builders: [],
       registries: [],
-    });
+    }));
     const url = `tcp://127.0.0.1:${await getPort({ host: '127.0.0.1' })}`;
     // BuildKit clips what a step prints unless told otherwise (util/progress/logs/logs.go).
     const unclipped = { BUILDKIT_STEP_LOG_MAX_SIZE: '-1', BUILDKIT_STEP_LOG_MAX_SPEED: '-1' };
@@ -53,8 +49,7 @@ describe('BuildxMultiArch with a very long log', function () {
 
   after(async () => {
     await daemon.stop();
-    await playground.stop();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   });
 
   it('relays 100 MB in bounded memory, loses no line, keeps the order of each stream, and runs no command in it', async () => {

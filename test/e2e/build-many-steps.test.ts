@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
-import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import type { BuildReport } from '../../src/core/report/build-report.ts';
 import type { RecordedStep } from '../support/agent-run.ts';
 import { type BuildJobRun, runBuildJob } from '../support/build-job.ts';
-import { builtTasks } from '../support/built-tasks.ts';
+import { type Ground, startGround } from '../support/ground.ts';
 
 /** A summary of more is not shown (learn.microsoft.com, "UploadSummary"); ours should be read, besides. */
 const mostSummary = 64 * 1024;
@@ -25,24 +22,20 @@ const fiveStages = [
 
 describe('BuildxMultiArch with very many steps', function () {
   this.timeout(240_000);
-  let folder: string;
   let playground: Playground;
+  let remove: Ground['remove'];
   const runs: BuildJobRun[] = [];
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'many-steps-'));
-    await builtTasks();
-    playground = await startPlayground({
-      stateDir: join(folder, 'playground'),
+    ({ playground, remove } = await startGround({
       builders: [{ name: 'main' }],
       registries: [{ name: 'plain' }],
-    });
+    }));
   });
 
   after(async () => {
     await Promise.all(runs.map(({ run }) => run.remove()));
-    await playground.stop();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   });
 
   async function build(dockerfile: string): Promise<BuildJobRun> {

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
-import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import type { BuildReport } from '../../src/core/report/build-report.ts';
 import { type BuildJobRun, runBuildJob } from '../support/build-job.ts';
-import { builtTasks } from '../support/built-tasks.ts';
 import { CommandLineWatch } from '../support/command-lines.ts';
 import { type Fault, type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
+import { type Ground, startGround } from '../support/ground.ts';
 import { pushedIndex } from '../support/registry-index.ts';
 import { filesHolding, formsOf } from '../support/search-files.ts';
 
@@ -26,28 +24,24 @@ const manifest = { method: 'PUT', path: /\/v2\/image\/manifests\// };
 
 describe('BuildxMultiArch when a registry is in trouble', function () {
   this.timeout(300_000);
-  let folder: string;
   let playground: Playground;
+  let remove: Ground['remove'];
   let proxy: FaultProxy;
   let salt = 0;
   const runs: BuildJobRun[] = [];
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'faults-'));
-    await builtTasks();
-    playground = await startPlayground({
-      stateDir: join(folder, 'playground'),
+    ({ playground, remove } = await startGround({
       builders: [{ name: 'main' }],
       registries: [{ name: 'main' }],
-    });
+    }));
     proxy = await startFaultProxy(playground.registry('main').host);
   });
 
   after(async () => {
     await Promise.all(runs.map(({ run }) => run.remove()));
     await proxy.close();
-    await playground.stop();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   });
 
   /** A build of something new, pushed through the proxy; its artefacts are searched for the secret. */

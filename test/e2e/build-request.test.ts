@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
-import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import { type BuildJob, type BuildJobRun, runBuildJob } from '../support/build-job.ts';
-import { builtTasks } from '../support/built-tasks.ts';
 import { GitDaemon } from '../support/git-daemon.ts';
+import { type Ground, startGround } from '../support/ground.ts';
 import { filesHolding } from '../support/search-files.ts';
 
 const pipConfig = '[global]\nindex-url = https://ci:s3cret-of-the-file@packages.test/simple\n';
@@ -33,27 +30,24 @@ describe('the inputs of BuildxMultiArch on a real daemon', function () {
   this.timeout(240_000);
   let folder: string;
   let playground: Playground;
+  let remove: Ground['remove'];
   let key: string;
   const runs: BuildJobRun[] = [];
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'build-request-'));
-    await builtTasks();
     key = generateKeyPairSync('ed25519').privateKey.export({
       type: 'pkcs8',
       format: 'pem',
     }) as string;
-    playground = await startPlayground({
-      stateDir: join(folder, 'playground'),
+    ({ folder, playground, remove } = await startGround({
       builders: [{ name: 'first' }],
       registries: [],
-    });
+    }));
   });
 
   after(async () => {
     await Promise.all(runs.map(({ run }) => run.remove()));
-    await playground.stop();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   });
 
   const build = async (job: Partial<BuildJob>): Promise<BuildJobRun> => {

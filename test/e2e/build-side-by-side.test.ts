@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
-import { access, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
-import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import type { BuildReport } from '../../src/core/report/build-report.ts';
-import { builtTasks } from '../support/built-tasks.ts';
+import { type Ground, startGround } from '../support/ground.ts';
 import { pushedIndex } from '../support/registry-index.ts';
 import { type BundleRun, runBundle } from '../support/run-bundle.ts';
 import { filesHolding } from '../support/search-files.ts';
@@ -27,19 +25,17 @@ describe('Two builds of BuildxMultiArch at once in one job', function () {
   this.timeout(180_000);
   let folder: string;
   let playground: Playground;
+  let remove: Ground['remove'];
   let sources: string;
   /** Of the job: one temp folder, one builder. */
   let temp: string;
   let environment: Readonly<Record<string, string>>;
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'side-by-side-'));
-    await builtTasks();
-    playground = await startPlayground({
-      stateDir: join(folder, 'playground'),
+    ({ folder, playground, remove } = await startGround({
       builders: [{ name: 'main' }],
       registries: [{ name: 'guarded', credentials }],
-    });
+    }));
     sources = join(folder, 's');
     await mkdir(sources);
     await writeFile(join(sources, 'app.txt'), 'one\n');
@@ -73,8 +69,7 @@ describe('Two builds of BuildxMultiArch at once in one job', function () {
   });
 
   after(async () => {
-    await playground.stop();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   });
 
   /** Starts a build; `building` is settled when it is at its own step. */

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
-import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import { toolPath } from '../../scripts/lib/toolchain/tool-path.ts';
 import { type BuildJobRun, runBuildJob } from '../support/build-job.ts';
-import { builtTasks } from '../support/built-tasks.ts';
+import { type Ground, startGround } from '../support/ground.ts';
 import { pushedIndex } from '../support/registry-index.ts';
 import { mustRun } from '../support/run-tool.ts';
 
@@ -28,24 +26,21 @@ describe('BuildxMultiArch on a builder with a node for each platform', function 
   this.timeout(300_000);
   let folder: string;
   let playground: Playground;
+  let remove: Ground['remove'];
   const runs: BuildJobRun[] = [];
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'two-nodes-'));
-    await builtTasks();
-    playground = await startPlayground({
-      stateDir: join(folder, 'playground'),
+    ({ folder, playground, remove } = await startGround({
       builders: ['amd64', 'arm64', 'fresh-amd64', 'fresh-arm64', 'plain-amd64', 'plain-arm64'].map(
         (name) => ({ name }),
       ),
       registries: [{ name: 'main' }],
-    });
+    }));
   });
 
   after(async () => {
     await Promise.all(runs.map(({ run }) => run.remove()));
-    await playground.stop();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   });
 
   async function build(prefix: string, more: Readonly<Record<string, string>> = {}) {

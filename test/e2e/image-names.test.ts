@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
-import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
-import { builtTasks } from '../support/built-tasks.ts';
+import { type Ground, startGround } from '../support/ground.ts';
 import { type PipelineRun, runPipeline } from '../support/run-pipeline.ts';
 
 interface Descriptor {
@@ -26,24 +22,20 @@ const oci = 'org.opencontainers.image';
 
 describe('names, labels and annotations on a real registry', function () {
   this.timeout(240_000);
-  let folder: string;
   let playground: Playground;
+  let remove: Ground['remove'];
   const runs: PipelineRun[] = [];
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'names-'));
-    await builtTasks();
-    playground = await startPlayground({
-      stateDir: join(folder, 'playground'),
+    ({ playground, remove } = await startGround({
       builders: [{ name: 'main' }],
       registries: [{ name: 'open' }],
-    });
+    }));
   });
 
   after(async () => {
     await Promise.all(runs.map((run) => run.remove()));
-    await playground.stop();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   });
 
   const host = (): string => playground.registry('open').host;

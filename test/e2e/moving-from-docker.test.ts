@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
-import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
-import { builtTasks } from '../support/built-tasks.ts';
+import { type Ground, startGround } from '../support/ground.ts';
 import { pushedIndex } from '../support/registry-index.ts';
 import { type PipelineRun, runPipeline } from '../support/run-pipeline.ts';
 
@@ -24,22 +21,19 @@ RUN --mount=type=secret,id=mysecret echo "colour=$COLOUR secret=$(cat /run/secre
 
 describe("the pipelines of Docker@2's documentation, as our guide translates them", function () {
   this.timeout(240_000);
-  let folder: string;
   let playground: Playground;
+  let remove: Ground['remove'];
   let pipelines: readonly string[];
   const runs: PipelineRun[] = [];
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'moving-'));
-    await builtTasks();
-    playground = await startPlayground({
-      stateDir: join(folder, 'playground'),
+    ({ playground, remove } = await startGround({
       builders: [{ name: 'first' }],
       registries: [
         { name: 'acr', credentials },
         { name: 'other', credentials },
       ],
-    });
+    }));
     const blocks = (await readFile(guide, 'utf8')).matchAll(/^```yaml\n([\s\S]*?)^```/gm);
     pipelines = [...blocks].map(([, block = '']) => block);
     assert.equal(pipelines.length, 3);
@@ -47,8 +41,7 @@ describe("the pipelines of Docker@2's documentation, as our guide translates the
 
   after(async () => {
     await Promise.all(runs.map((run) => run.remove()));
-    await playground.stop();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   });
 
   /** The pipeline with the playground's addresses in place of the guide's. */

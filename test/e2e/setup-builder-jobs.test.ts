@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
-import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
-import { builtTasks } from '../support/built-tasks.ts';
+import { type Ground, startGround } from '../support/ground.ts';
 import { runPipeline } from '../support/run-pipeline.ts';
 import { mustRun } from '../support/run-tool.ts';
 import { type SetupRun, setUp } from '../support/setup-runs.ts';
@@ -18,20 +16,17 @@ describe('SetupBuildkitBuilder in jobs', function () {
   this.timeout(180_000);
   let folder: string;
   let playground: Playground;
+  let remove: Ground['remove'];
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'jobs-'));
-    await builtTasks();
-    playground = await startPlayground({
-      stateDir: join(folder, 'playground'),
+    ({ folder, playground, remove } = await startGround({
       builders: [{ name: 'plain' }, { name: 'secure', tls: true }],
       registries: [],
-    });
+    }));
   });
 
   after(async () => {
-    await playground.stop();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   });
 
   const attach = (environment: Readonly<Record<string, string>> = {}): Promise<SetupRun> =>

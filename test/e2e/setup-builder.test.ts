@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import getPort from 'get-port';
@@ -8,8 +7,7 @@ import { stringify } from 'yaml';
 import { createAuthority, issue } from '../../scripts/lib/playground/certificates.ts';
 import type { Daemon } from '../../scripts/lib/playground/daemon.ts';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
-import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
-import { builtTasks } from '../support/built-tasks.ts';
+import { type Ground, startGround } from '../support/ground.ts';
 import { architecturesOf } from '../support/registry-index.ts';
 import { type PipelineRun, runPipeline } from '../support/run-pipeline.ts';
 import { startBuildkitd } from '../../scripts/lib/playground/start-buildkitd.ts';
@@ -34,17 +32,15 @@ describe('SetupBuildkitBuilder with real daemons', function () {
   this.timeout(120_000);
   let folder: string;
   let playground: Playground;
+  let remove: Ground['remove'];
   let overSocket: Daemon;
   const runs: PipelineRun[] = [];
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'setup-builder-'));
-    await builtTasks();
-    playground = await startPlayground({
-      stateDir: join(folder, 'playground'),
+    ({ folder, playground, remove } = await startGround({
       builders: [{ name: 'plain' }, { name: 'secure', tls: true }],
       registries: [{ name: 'main' }],
-    });
+    }));
     const address = ['--addr', `unix://${folder}/b.sock`];
     overSocket = await startBuildkitd('socket', join(folder, 'more'), address);
   });
@@ -52,8 +48,7 @@ describe('SetupBuildkitBuilder with real daemons', function () {
   after(async () => {
     await Promise.all(runs.map((run) => run.remove()));
     await overSocket.stop();
-    await playground.stop();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   });
 
   async function run(

@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Playground } from '../../../scripts/lib/playground/options.ts';
-import { startPlayground } from '../../../scripts/lib/playground/start-playground.ts';
 import { type BuildJob, type BuildJobRun, runBuildJob } from '../../support/build-job.ts';
-import { builtTasks } from '../../support/built-tasks.ts';
+import { type Ground, startGround } from '../../support/ground.ts';
 
 const files = {
   'app.txt': 'hello from the image\n',
@@ -29,24 +25,20 @@ const shown = (name: string): string =>
 
 describe('what BuildxMultiArch leaves besides the registry', function () {
   this.timeout(240_000);
-  let folder: string;
   let playground: Playground;
+  let remove: Ground['remove'];
   const runs: BuildJobRun[] = [];
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'build-results-'));
-    await builtTasks();
-    playground = await startPlayground({
-      stateDir: join(folder, 'playground'),
+    ({ playground, remove } = await startGround({
       builders: [{ name: 'first' }],
       registries: [{ name: 'plain' }],
-    });
+    }));
   });
 
   after(async () => {
     await Promise.all(runs.map(({ run }) => run.remove()));
-    await playground.stop();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   });
 
   const build = async (job: Partial<BuildJob>): Promise<BuildJobRun> => {

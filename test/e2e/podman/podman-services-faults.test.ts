@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Playground } from '../../../scripts/lib/playground/options.ts';
-import { startPlayground } from '../../../scripts/lib/playground/start-playground.ts';
-import { builtTasks } from '../../support/built-tasks.ts';
+import { type Ground, startGround } from '../../support/ground.ts';
 import { runBundle } from '../../support/run-bundle.ts';
 import type { PipelineRun } from '../../support/run-pipeline.ts';
 import { mustRun } from '../../support/run-tool.ts';
@@ -19,23 +17,20 @@ describe('PodmanServices when something is wrong', function () {
   this.timeout(180_000);
   let folder: string;
   let playground: Playground;
+  let remove: Ground['remove'];
   const runs: PipelineRun[] = [];
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'services-faults-'));
-    await builtTasks();
-    playground = await startPlayground({
-      stateDir: join(folder, 'playground'),
+    ({ folder, playground, remove } = await startGround({
       builders: [],
       registries: [],
-    });
+    }));
     await mustRun(['podman', 'pull', '--quiet', 'busybox:1'], playground.environment);
   });
 
   after(async () => {
     await Promise.all(runs.map((run) => run.remove()));
-    await playground.stop();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   });
 
   async function run(job: ServicesJob): Promise<PipelineRun> {
@@ -183,10 +178,14 @@ describe('PodmanServices when something is wrong', function () {
     const name = '"--network=$(services.network)" --rm busybox:1 wget -qO- http://web/passwd';
     const flags =
       '--runtime runc --pids-limit 0 --ulimit nofile=1000:1000 --ulimit nproc=1000:1000';
+    const ended = join(folder, 'the-other-job-has-ended');
+    const other = run(
+      job('curl --fail --silent --show-error "http://$(services.web.address)/passwd"'),
+    );
     // Both end before anything is judged: what the longer one still has would be the next test's leftovers.
     const [{ exitCode, output }, short] = await Promise.all([
-      run(job(`sleep 8; podman run ${flags} ${name}`)),
-      run(job('curl --fail --silent --show-error "http://$(services.web.address)/passwd"')),
+      run(job(`until test -e ${ended}; do sleep 0.2; done; podman run ${flags} ${name}`)),
+      other.finally(() => writeFile(ended, '')),
     ]);
     assert.equal(short.exitCode, 0, short.output);
     assert.equal(exitCode, 0, output);

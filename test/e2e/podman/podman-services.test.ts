@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Playground } from '../../../scripts/lib/playground/options.ts';
-import { startPlayground } from '../../../scripts/lib/playground/start-playground.ts';
-import { builtTasks } from '../../support/built-tasks.ts';
+import { type Ground, startGround } from '../../support/ground.ts';
 import { commandLines } from '../../support/run-demo.ts';
 import type { PipelineRun } from '../../support/run-pipeline.ts';
 import { runTool } from '../../support/run-tool.ts';
@@ -30,22 +28,19 @@ describe('PodmanServices with real PostgreSQL and Redis', function () {
   this.timeout(180_000);
   let folder: string;
   let playground: Playground;
+  let remove: Ground['remove'];
   const runs: PipelineRun[] = [];
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'podman-services-'));
-    await builtTasks();
-    playground = await startPlayground({
-      stateDir: join(folder, 'playground'),
+    ({ folder, playground, remove } = await startGround({
       builders: [],
       registries: [],
-    });
+    }));
   });
 
   after(async () => {
     await Promise.all(runs.map((run) => run.remove()));
-    await playground.stop();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   });
 
   async function run(job: ServicesJob): Promise<PipelineRun> {

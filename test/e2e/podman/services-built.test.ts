@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Playground } from '../../../scripts/lib/playground/options.ts';
-import { startPlayground } from '../../../scripts/lib/playground/start-playground.ts';
-import { builtTasks } from '../../support/built-tasks.ts';
+import { type Ground, startGround } from '../../support/ground.ts';
 import { type PipelineRun, runPipeline } from '../../support/run-pipeline.ts';
 import { podmanObjects } from '../../support/services-job.ts';
 
@@ -24,21 +20,20 @@ const compose = {
 
 describe('a compose file with build', function () {
   this.timeout(180_000);
-  let folder: string;
   let playground: Playground;
+  let remove: Ground['remove'];
   let run: PipelineRun | undefined;
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'services-built-'));
-    await builtTasks();
-    const stateDir = join(folder, 'playground');
-    playground = await startPlayground({ stateDir, builders: [{ name: 'first' }], registries: [] });
+    ({ playground, remove } = await startGround({
+      builders: [{ name: 'first' }],
+      registries: [],
+    }));
   });
 
   after(async () => {
     await run?.remove();
-    await playground.stop();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   });
 
   it('runs the image of the step before, which no registry has; its paths begin at its own folder', async () => {
