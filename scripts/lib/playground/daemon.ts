@@ -15,6 +15,7 @@ const usualReadyLimit = 30_000;
 const stopGrace = 2_000;
 const killLimit = 5_000;
 const pollPause = 25;
+const init = 'catatonit';
 
 /** One long-running program. */
 export interface DaemonPlan {
@@ -66,7 +67,7 @@ function spawnDetached(plan: DaemonPlan): ChildProcess {
   mkdirSync(join(plan.stateDir, 'logs'), { recursive: true, mode: 0o700 });
   const log = openSync(logFile(plan), 'w', 0o600);
   const namespaces = ['unshare', '--pid', '--mount', '--mount-proc', '--fork', '--kill-child=KILL'];
-  const isolation = plan.isolated ? [...namespaces, '--', 'catatonit', '--'] : [];
+  const isolation = plan.isolated ? [...namespaces, '--', init, '--'] : [];
   const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', ...isolation, ...plan.argv], {
     detached: true,
     env: { ...inheritedEnvironment(), ...plan.environment, [marker]: plan.stateDir },
@@ -111,10 +112,18 @@ async function end(child: ChildProcess, pid: number | undefined): Promise<void> 
     signal(pid, 'SIGTERM');
     await Promise.race([ended, sleep(stopGrace, undefined, { ref: false })]);
   }
-  if (!hasEnded(child)) child.kill('SIGKILL');
+  if (!hasEnded(child)) signal(firstOf(child), 'SIGKILL');
   // Only a process that the kernel itself cannot end outlasts this limit.
   await Promise.race([ended, sleep(killLimit, undefined, { ref: false })]);
   child.unref();
+}
+
+/**
+ * The first process of the namespace: once it is gone, all that ran in it is. Its parent, killed, would be gone before.
+ * Where there is no namespace, the program itself.
+ */
+function firstOf({ pid = 0 }: ChildProcess): number {
+  return descendantNamed(pid, init) ?? pid;
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {

@@ -109,7 +109,7 @@ describe('A playground', function () {
     assert.ok(store.startsWith(folder), store);
   });
 
-  it('serves a PostgreSQL that runs its scripts, answers, keeps its word on passwords and stops fast', async () => {
+  it('serves a PostgreSQL that runs its scripts, answers, keeps its word on passwords and stops by itself', async () => {
     const refused = await runTool([...podmanRun, '--rm', 'postgres:15'], environment);
     assert.equal(refused.exitCode, 1);
     assert.match(refused.output, /superuser password is not specified/);
@@ -139,13 +139,14 @@ describe('A playground', function () {
     }, 'pg_isready');
     const query = ['psql', '-U', 'app', '-d', 'shop', '-Atc', 'select name from things'];
     assert.equal(await mustRun([...inside, ...query], environment), 'one');
-    const begin = Date.now();
     await mustRun(['podman', 'stop', 'database'], environment);
-    assert.ok(Date.now() - begin < 5_000, 'stopping took over 5 s');
     assert.match(
       (await runTool(['podman', 'logs', 'database'], environment)).output,
       /fast shutdown/,
     );
+    // 137 when it had to be killed.
+    const exitCode = ['podman', 'inspect', '--format', '{{.State.ExitCode}}', 'database'] as const;
+    assert.equal(await mustRun([...exitCode], environment), '0');
   });
 
   it('serves a Redis that other containers may use', async () => {
@@ -187,7 +188,7 @@ describe('A playground', function () {
     await mustRun([...probe], environment);
   });
 
-  it('stops a builder in the middle of a build within 5 s', async () => {
+  it('stops a builder in the middle of a build, and the step that it runs', async () => {
     const builder = playground.builder('plain');
     await writeFile(join(folder, 'Dockerfile'), `FROM busybox:1\nRUN sleep 9${process.pid}\n`);
     const local = ['--local', `context=${folder}`, '--local', `dockerfile=${folder}`];
@@ -195,9 +196,7 @@ describe('A playground', function () {
     const building = runTool(['buildctl', '--addr', builder.address, ...build], environment);
     const step = () => processesNaming(`sleep\x009${process.pid}`);
     await until(() => Promise.resolve(step().length > 0), 'the step of the build');
-    const begin = Date.now();
     await builder.stop();
-    assert.ok(Date.now() - begin < 5_000, 'stopping took over 5 s');
     assert.deepEqual(step(), []);
     assert.notEqual((await building).exitCode, 0);
     await builder.start();
