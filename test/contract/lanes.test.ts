@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { describe, it } from 'mocha';
 import { repositoryFiles } from '../support/repository-files.ts';
 
-/** What starts containers, by itself or by a module of `test/support`. */
+/** What starts containers in networks, by itself or by a module of `test/support`. */
 const starts =
-  /PodmanServices@|task: 'PodmanServices'|'podman'(, '[^']*')*, '(run|start|network)'|support\/(services-|plain-user|orders-ground|agent-container|run-demo)/;
+  /PodmanServices@|task: 'PodmanServices'|'podman'(, '[^']*')*, '(run|start|network)'|support\/(services-|plain-user|orders-ground|run-demo)/;
 
 describe('Tests that run side by side', () => {
   it('leave Podman to one lane, test/e2e/podman: its networks are the whole machine’s', async () => {

@@ -36,7 +36,8 @@ export async function pullImage({ playground, credentials, folder }: ImageGround
 }
 
 /**
- * Starts one as the chart does: settings in its environment, secrets in mounted files.
+ * Starts one as the chart does: settings in its environment, secrets in mounted files. It makes no network, so that it
+ * may run beside the tests of Podman.
  * @param options more of `podman run`
  */
 export async function startContainer(

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { chown, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pushedImage } from '../../../scripts/lib/demo/pushed-image.ts';
-import { type AgentContainer, pullImage, startContainer } from '../../support/agent-container.ts';
-import { type ImageGround, startImageGround } from '../../support/agent-image-ground.ts';
-import { type AgentPool, startAgentPool } from '../../support/agent-pool.ts';
+import { pushedImage } from '../../scripts/lib/demo/pushed-image.ts';
+import { type AgentContainer, pullImage, startContainer } from '../support/agent-container.ts';
+import { type ImageGround, startImageGround } from '../support/agent-image-ground.ts';
+import { type AgentPool, startAgentPool } from '../support/agent-pool.ts';
 
 const token = 'pat-that-nobody-may-see';
 const orders = '/azp/agent/order';
