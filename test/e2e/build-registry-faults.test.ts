@@ -20,7 +20,18 @@ RUN echo "$SALT"
 
 /** What a push begins and ends with. */
 const upload = { method: 'POST', path: /\/v2\/image\/blobs\/uploads/ };
-const manifest = { method: 'PUT', path: /\/v2\/image\/manifests\// };
+const manifest = { method: 'PUT', path: /\/v2\/image[\w-]*\/manifests\// };
+
+/** Each is waited for by BuildKit itself, which tries again some times; so all are begun together. */
+const waits = {
+  'image-429': [{ ...manifest, fault: 429, times: 8 }],
+  'image-500': [{ ...manifest, fault: 500, times: 8 }],
+  'image-reset': [{ ...manifest, fault: 'reset', times: 8 }],
+  'image-429-for-good': [{ ...manifest, fault: 429 }],
+  'image-500-for-good': [{ ...manifest, fault: 500 }],
+  'image-reset-for-good': [{ ...manifest, fault: 'reset' }],
+  'image-slow': [{ ...manifest, fault: { lateMs: 12_000 }, times: 1 }],
+} as const satisfies Readonly<Record<string, readonly Fault[]>>;
 
 describe('BuildxMultiArch when a registry is in trouble', function () {
   this.timeout(300_000);
@@ -29,6 +40,7 @@ describe('BuildxMultiArch when a registry is in trouble', function () {
   let proxy: FaultProxy;
   let salt = 0;
   const runs: BuildJobRun[] = [];
+  const begun = new Map<string, Promise<Built>>();
 
   before(async () => {
     ({ playground, remove } = await startGround({
@@ -36,23 +48,53 @@ describe('BuildxMultiArch when a registry is in trouble', function () {
       registries: [{ name: 'main' }],
     }));
     proxy = await startFaultProxy(playground.registry('main').host);
+    for (const [image, faults] of Object.entries(waits)) {
+      const built = buildApart(image, faults);
+      begun.set(image, built);
+      // Told by the test that asks for it.
+      built.catch(() => undefined);
+    }
   });
 
   after(async () => {
+    await Promise.allSettled(begun.values());
     await Promise.all(runs.map(({ run }) => run.remove()));
     await proxy.close();
     await remove();
   });
 
-  /** A build of something new, pushed through the proxy; its artefacts are searched for the secret. */
-  async function build(faults: readonly Fault[], more: Readonly<Record<string, string>> = {}) {
+  interface Built extends BuildJobRun {
+    readonly hits: number;
+  }
+
+  /** One of `waits`, by a proxy of its own. */
+  async function buildApart(image: string, faults: readonly Fault[]): Promise<Built> {
+    const own = await startFaultProxy(playground.registry('main').host);
+    own.set(faults);
+    const retries = image.endsWith('for-good') ? { retries: '1' } : {};
+    const job = await push(own.host, image, retries).finally(() => own.close());
+    return { ...job, hits: own.hits() };
+  }
+
+  async function waitedFor(image: keyof typeof waits): Promise<Built> {
+    const built = await begun.get(image);
+    assert.ok(built);
+    return built;
+  }
+
+  function build(faults: readonly Fault[], more: Readonly<Record<string, string>> = {}) {
     proxy.set(faults);
+    return push(proxy.host, 'image', more);
+  }
+
+  /** A build of something new, pushed through a proxy; its artefacts are searched for the secret. */
+  async function push(host: string, image: string, more: Readonly<Record<string, string>>) {
     const watch = new CommandLineWatch(texts);
     salt += 1;
     const job = await runBuildJob({
       attach: { endpoints: playground.builder('main').address },
       inputs: {
-        ...{ repository: `${proxy.host}/image`, tags: '1', secrets: 'token=$token' },
+        ...{ repository: `${host}/${image}`, tags: '1', secrets: 'token=$token' },
         ...{ buildArgs: `SALT=${salt}`, ...more },
       },
       files: { Dockerfile: dockerfile },
@@ -78,20 +120,20 @@ describe('BuildxMultiArch when a registry is in trouble', function () {
   }
 
   for (const [name, fault] of [
-    ['429', 429],
-    ['500', 500],
+    ['429', '429'],
+    ['500', '500'],
     ['a reset', 'reset'],
   ] as const) {
     it(`pushes after all when the registry answers with ${name} for a while`, async () => {
-      const { run, step } = await build([{ ...manifest, fault, times: 8 }]);
+      const { run, step, hits } = await waitedFor(`image-${fault}`);
       assert.equal(run.exitCode, 0, run.output);
-      assert.ok(proxy.hits() > 0);
-      const index = await pushedIndex(playground.registry('main'), 'image:1');
+      assert.ok(hits > 0);
+      const index = await pushedIndex(playground.registry('main'), `image-${fault}:1`);
       assert.equal(step.outputVariables['digest'], index.digest);
     });
 
     it(`says so and stops trying when the registry answers with ${name} for good`, async () => {
-      const { run } = await build([{ ...manifest, fault }], { retries: '1' });
+      const { run } = await waitedFor(`image-${fault}-for-good`);
       assert.equal(run.exitCode, 1);
       assert.match(run.output, /##\[warning\].*It is tried again in 1\.0 s \(retry 1 of 1\)\./);
       assert.match(run.output, /##\[error\].*failed to push .* reaches the registry/);
@@ -99,7 +141,7 @@ describe('BuildxMultiArch when a registry is in trouble', function () {
   }
 
   it('waits for a registry that is slow', async () => {
-    const { run } = await build([{ ...manifest, fault: { lateMs: 12_000 }, times: 1 }]);
+    const { run } = await waitedFor('image-slow');
     assert.equal(run.exitCode, 0, run.output);
     assert.match(run.output, /still at #\d+ (pushing|exporting)/);
   });
