@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
+import { builtAgent } from './built-agent.ts';
 import type { PlainUser } from './plain-user.ts';
 import { type RecordedStep, recordedSteps } from './agent-run.ts';
 
@@ -72,7 +73,7 @@ export async function runPipeline(input: PipelineInput): Promise<PipelineRun> {
     'env',
     [
       ...launcherOf(input),
-      ...[process.execPath, '--import', 'tsx', 'local-agent/main.ts', file('pipeline.yml')],
+      ...[process.execPath, await builtAgent(), file('pipeline.yml')],
       ...['--resources', file('resources.yml'), '--work', file('work')],
       ...['--json', file('record.json'), ...(input.args ?? [])],
     ],

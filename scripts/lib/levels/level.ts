@@ -1,3 +1,4 @@
+import { bundleAgent } from '../build/bundle-agent.ts';
 import { bundleAllTasks } from '../build/bundle-all-tasks.ts';
 import type { ToolName } from '../toolchain/tool.ts';
 import { browserDecision } from './browser-decision.ts';
@@ -77,7 +78,10 @@ export const levels: readonly Level[] = [
       [...mocha('e2e/podman/*.test.ts'), ...slow],
       [...mocha('e2e/*.test.ts'), ...slow],
     ],
-    prepare: () => bundleAllTasks(process.cwd()),
+    prepare: async () => {
+      await bundleAllTasks(process.cwd());
+      await bundleAgent(process.cwd());
+    },
     counted: 'mocha',
     limitMinutes: 60,
   },
