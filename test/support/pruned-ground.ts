@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleTasks } from '../../scripts/lib/build/bundle-tasks.ts';
 import type { Playground } from '../../scripts/lib/playground/options.ts';
 import { registryConfig } from '../../scripts/lib/playground/registry-config.ts';
 import { startPlayground } from '../../scripts/lib/playground/start-playground.ts';
 import { toolPath } from '../../scripts/lib/toolchain/tool-path.ts';
+import { builtTasks } from './built-tasks.ts';
 import { pushImage } from './pushed-images.ts';
 import { mustRun } from './run-tool.ts';
 import { digestIn } from './whole-images.ts';
@@ -47,7 +47,7 @@ COPY app-$TARGETARCH /app
 export async function startPrunedGround(): Promise<PrunedGround> {
   const folder = await mkdtemp(join(tmpdir(), 'prune-'));
   const storageDir = join(folder, 'storage');
-  await bundleTasks(process.cwd(), ['RegistryPrune']);
+  await builtTasks();
   const playground = await startPlayground({
     stateDir: join(folder, 'playground'),
     builders: [{ name: 'main' }],
