@@ -149,6 +149,12 @@ describe('The tab, where something is in its way,', () => {
     await tab.getByRole('heading', { name: 'Build and push the image' }).waitFor();
   });
 
+  it('says that nothing answers it outside of Azure DevOps', async () => {
+    const page = await ground.openAlone();
+    await page.clock.runFor(16_000);
+    await page.getByText('Azure DevOps gave no answer in 15 s.').waitFor();
+  });
+
   it('ends the spinner with a reason when the page tells it no run', async () => {
     const { page } = await ground.open({ tells: 'nothing' }, {});
     await page.waitForFunction(

@@ -33,6 +33,8 @@ export interface TabGround {
   fault: (path: string) => MockAnswer | 'no answer' | undefined;
   readonly host: TabHost;
   open(visit?: Partial<Visit>, options?: OpenOptions): Promise<OpenTab>;
+  /** The tab's page by itself, with a clock that stands still. */
+  openAlone(): Promise<Page>;
   /** Closes what was opened, and forgets runs and faults. */
   clear(): Promise<void>;
   stop(): Promise<void>;
@@ -43,11 +45,23 @@ export interface OpenOptions extends BrowserContextOptions {
   readonly ownClock?: boolean;
 }
 
-/** Bundles the tab, and starts the mock host and Chromium. */
+/** One browser and one bundle for all tests of a process. */
+let shared: Promise<Browser> | undefined;
+
+after(async () => {
+  await (await shared)?.close();
+});
+
+async function openBrowser(): Promise<Browser> {
+  await bundleTab(process.cwd());
+  return launchChromium();
+}
+
+/** Starts the mock host, and what tests share where it is not there yet. */
 export async function startTabGround(): Promise<TabGround> {
   const root = process.cwd();
-  await bundleTab(root);
-  const browser = await launchChromium();
+  shared ??= openBrowser();
+  const browser = await shared;
   const ground: TabGround = {
     runs: [],
     fault: () => undefined,
@@ -57,15 +71,18 @@ export async function startTabGround(): Promise<TabGround> {
       fault: (path) => ground.fault(path),
     }),
     open: (visit = {}, options = {}) => open(browser, ground, visit, options),
+    openAlone: async () => {
+      const page = await (await browser.newContext()).newPage();
+      await page.clock.install();
+      await page.goto(ground.host.tab);
+      return page;
+    },
     clear: async () => {
       ground.runs = [];
       ground.fault = () => undefined;
       await Promise.all(browser.contexts().map((context) => context.close()));
     },
-    stop: async () => {
-      await browser.close();
-      await ground.host.stop();
-    },
+    stop: () => ground.host.stop(),
   };
   return ground;
 }

@@ -10,6 +10,9 @@ import { status } from './status.ts';
 /** Of more steps the slowest are shown; the table of all steps has the others. */
 const limits = { steps: 40, label: 110 };
 
+const chainLegend =
+  '◆ and a tall bar: on the longest chain. Only a shorter chain makes the build shorter.';
+
 /** When what worked; nothing of a build that did not come to work. */
 export function buildTimeline(report: BuildReport): HTMLElement | undefined {
   const bars = timelineBars(report, limits);
@@ -17,14 +20,14 @@ export function buildTimeline(report: BuildReport): HTMLElement | undefined {
   if (end === 0) return undefined;
   const worked = report.steps.filter(({ ms, outcome }) => ms > 0 && outcome !== 'cached').length;
   const left = worked - limits.steps;
+  const hasChain = bars.some(({ isCritical }) => isCritical);
+  const legend = [
+    ...(hasChain ? [chainLegend] : []),
+    ...(left > 0 ? [`The ${limits.steps} slowest of ${worked} steps are shown.`] : []),
+  ];
   return part(
     'Timeline',
-    element(
-      'p',
-      { class: 'legend' },
-      '◆ and a tall bar: on the longest chain. Only a shorter chain makes the build shorter.',
-      left > 0 ? ` The ${limits.steps} slowest of ${worked} steps are shown.` : '',
-    ),
+    element('p', { class: 'legend' }, legend.join(' ')),
     chart({
       ...{ caption: 'When what worked', heading: 'Work', end },
       rows: bars.map((one) => ({

@@ -46,12 +46,9 @@ export async function startTabHost(options: TabHostOptions): Promise<TabHost> {
     ...(fault === undefined ? {} : { fault }),
     page: (path) => {
       if (path === '/host.js') return { status: 200, type: 'text/javascript', body: script };
+      if (path.endsWith('/_build/results')) return otherPage;
       if (!path.startsWith('/visit/')) return undefined;
-      const visit = JSON.parse(decodeURIComponent(path.slice('/visit/'.length))) as Visit;
-      return hostPage({
-        ...{ tab, project, token, theme: undefined, tells: 'service', mayCopy: true },
-        ...{ collection: server.collection, ...visit },
-      });
+      return hostPage({ tab, collection: server.collection }, path.slice('/visit/'.length));
     },
   });
   return {
@@ -62,6 +59,13 @@ export async function startTabHost(options: TabHostOptions): Promise<TabHost> {
     },
   };
 }
+
+/** Where links of the tab lead. */
+const otherPage: MockAnswer = {
+  status: 200,
+  type: 'text/plain; charset=utf-8',
+  body: 'A page of Azure DevOps would be here, with the log or the run that was asked for.\n',
+};
 
 async function readFiles(folder: string): Promise<ReadonlyMap<string, MockAnswer>> {
   const names = ['containers.html', 'tab.js', 'style.css'];
@@ -84,7 +88,12 @@ async function hostScript(root: string): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-function hostPage(config: HostConfig): MockAnswer {
+/** @param visit a Visit as JSON, in the form of an address */
+function hostPage(from: Pick<HostConfig, 'tab' | 'collection'>, visit: string): MockAnswer {
+  const config: HostConfig = {
+    ...{ ...from, project, token, theme: undefined, tells: 'service', mayCopy: true },
+    ...(JSON.parse(decodeURIComponent(visit)) as Visit),
+  };
   const json = JSON.stringify(config).replaceAll('<', '\\u003c');
   const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Mock of Azure DevOps</title>
 <style>body { margin: 0 } iframe { display: block; width: 100%; min-height: 100vh; border: 0 }</style></head>
