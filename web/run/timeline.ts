@@ -85,14 +85,20 @@ function parentsOf(
   return parents;
 }
 
-function keyOf(record: TimelineRecord, parents: readonly TimelineRecord[]): readonly number[] {
+/** From the outermost record to the step; the id keeps steps of one job together where jobs have one place. */
+function keyOf(record: TimelineRecord, parents: readonly TimelineRecord[]): Key {
   return [...parents]
     .reverse()
     .concat(record)
-    .map(({ order }) => order ?? 0);
+    .map(({ order, id }) => [order ?? 0, id] as const);
 }
 
-function compareKeys(a: readonly number[], b: readonly number[]): number {
-  const at = a.findIndex((order, place) => order !== b[place]);
-  return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
+type Key = readonly (readonly [order: number, id: string])[];
+
+function compareKeys(a: Key, b: Key): number {
+  const differences = a.map(([order, id], at) => {
+    const [otherOrder, otherId] = b[at] ?? [0, ''];
+    return order - otherOrder || id.localeCompare(otherId);
+  });
+  return differences.find((difference) => difference !== 0) ?? 0;
 }

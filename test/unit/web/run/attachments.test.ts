@@ -55,6 +55,20 @@ describe('the steps of a timeline', () => {
     );
   });
 
+  it('of one job stay together, also where two jobs have the same place', () => {
+    const other = { ...job, id: 'other' };
+    const steps = stepsOf(
+      timeline(
+        ...[other, task('a1', 1), task('b1', 1, { parentId: 'other' })],
+        ...[task('a2', 2), task('b2', 2, { parentId: 'other' })],
+      ),
+    );
+    assert.deepEqual(
+      steps.map(({ record }) => record),
+      ['a1', 'a2', 'b1', 'b2'],
+    );
+  });
+
   it('know their job, and their stage unless the pipeline has none', () => {
     const [step] = stepsOf(timeline(task('a', 1)));
     assert.deepEqual([step?.job, step?.stage, step?.jobRecord], ['linux', 'Build', 'job']);
