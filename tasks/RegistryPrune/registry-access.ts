@@ -33,8 +33,14 @@ export async function openRegistry(
   const login = storedLogin(config, configKey(place.host));
   const address = await answeringAddress(request, ports);
   const limit = pLimit(concurrency);
-  const client = (scope: string): RegistryClient =>
-    new RegistryClient(new RegistrySession(scope, login, ports), `${address}/v2`, limit);
+  const clients = new Map<string, RegistryClient>();
+  // One for each scope, so that a token is asked for once.
+  const client = (scope: string): RegistryClient => {
+    const session = new RegistrySession(scope, login, ports);
+    const known = clients.get(scope) ?? new RegistryClient(session, `${address}/v2`, limit);
+    clients.set(scope, known);
+    return known;
+  };
   return {
     catalog: () => client('registry:catalog:*'),
     reading: (repository) => client(`repository:${repository}:pull`),
