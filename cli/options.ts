@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { type Parsed, parsed, rejected } from '../src/core/parsed.ts';
 import { readInputs } from '../src/core/task/read-inputs.ts';
 import { taskInputs } from '../tasks/SetupBuildkitBuilder/inputs.generated.ts';
+import { absolute, givenIn, inputOptions, stateFolder } from './input-options.ts';
 import type { Inputs } from '../tasks/SetupBuildkitBuilder/inputs.ts';
 
 /** What `daemonless attach` is to do. */
@@ -35,16 +36,6 @@ export const inputNames = (Object.keys(taskInputs) as InputName[]).filter(
   (name) => !serverOnly.includes(name),
 );
 
-/** e.g. `connect-timeout` for `connectTimeout`. */
-export function flagName(input: string): string {
-  return input.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
-/** e.g. `DAEMONLESS_CONNECT_TIMEOUT`. */
-export function variableName(input: string): string {
-  return `DAEMONLESS_${flagName(input).replaceAll('-', '_').toUpperCase()}`;
-}
-
 /**
  * Each input of the task is an option, or a variable of the environment; the option wins.
  * @param args after `attach`
@@ -55,16 +46,9 @@ export function parseOptions(
   environment: Environment,
   folder: string,
 ): Parsed<AttachOptions> {
-  const ofInputs = Object.fromEntries(inputNames.map((name) => [flagName(name), kindOf(name)]));
-  const { values } = parseArgs({
-    args: [...args],
-    options: { ...ofInputs, ...ownOptions },
-  });
-  const given = (name: string): string | undefined => {
-    const value = (values as Readonly<Record<string, unknown>>)[flagName(name)];
-    if (Array.isArray(value)) return value.join('\n');
-    return typeof value === 'string' ? value : environment[variableName(name)];
-  };
+  const ofInputs = inputOptions(taskInputs, inputNames);
+  const { values } = parseArgs({ args: [...args], options: { ...ofInputs, ...ownOptions } });
+  const given = givenIn(values, environment);
   const inputs = readInputs(taskInputs, (name) =>
     name === 'builderName' ? (given(name) ?? defaultBuilder) : given(name),
   );
@@ -80,25 +64,10 @@ export function parseOptions(
   });
 }
 
-/** Lists are given by repeating the option, or with line breaks. */
-function kindOf(name: InputName) {
-  return { type: 'string', multiple: taskInputs[name].type === 'multiLine' } as const;
-}
-
 function badLimit(found: string) {
   return {
     where: 'timeLimit',
     what: `Expected seconds, found "${found}".`,
     change: 'Write digits only.',
   };
-}
-
-/** Below XDG_STATE_HOME (XDG Base Directory Specification). */
-function stateFolder(environment: Environment): string {
-  const base = environment['XDG_STATE_HOME'] ?? `${environment['HOME'] ?? '/root'}/.local/state`;
-  return `${base}/daemonless-pipelines`;
-}
-
-function absolute(path: string, folder: string): string {
-  return path.startsWith('/') ? path : `${folder}/${path}`.replace(/\/\.?$/, '');
 }

@@ -1,11 +1,14 @@
 import { type Problem, UserError, describeProblem } from '../src/core/errors.ts';
 import type { TaskHost } from '../src/ports/task-host.ts';
 import type { SetupPorts } from '../tasks/SetupBuildkitBuilder/setup-ports.ts';
+import type { PrunePorts } from '../tasks/RegistryPrune/prune-ports.ts';
 import { type Told, attach } from './attach.ts';
-import { type AttachOptions, flagName, parseOptions } from './options.ts';
+import { flagName } from './input-options.ts';
+import { type AttachOptions, parseOptions } from './options.ts';
+import { runPrune } from './prune.ts';
 import { usage } from './usage.ts';
 
-interface CommandPorts extends SetupPorts {
+interface CommandPorts extends SetupPorts, PrunePorts {
   readonly host: TaskHost & Told;
 }
 
@@ -25,12 +28,14 @@ export async function runCommand(
   makePorts: MakePorts,
 ): Promise<number> {
   const { host } = makePorts(folder, anyLimitMs);
-  if (command !== 'attach' || args.includes('--help')) {
-    usage().forEach((line) => {
+  const isKnown = command === 'attach' || command === 'prune';
+  if (!isKnown || args.includes('--help')) {
+    usage(command).forEach((line) => {
       host.info(line);
     });
-    return command === 'attach' || command === '--help' ? 0 : 1;
+    return isKnown || command === '--help' ? 0 : 1;
   }
+  if (command === 'prune') return runPrune(args, environment, folder, makePorts);
   try {
     const options = parseOptions(args, environment, folder);
     if (!options.ok) throw new UserError(options.problems);

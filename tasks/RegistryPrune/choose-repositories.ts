@@ -42,8 +42,11 @@ async function registryList(
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     const problem = refusalProblem(error.refusal, { ...request, doing: error.doing }, host);
-    if (error.refusal.kind === 'unreachable') throw new UserError([problem]);
-    const change = 'Write the names of the repositories instead of patterns, one per line.';
+    const { kind } = error.refusal;
+    if (kind !== 'denied' && kind !== 'odd') throw new UserError([problem]);
+    // With a wrong password a registry says the same as where the list is closed to everybody.
+    const renew = error.refusal.status === 401 ? `${problem.change} ` : '';
+    const change = `${renew}Where only the list is closed, write the names of repositories instead of patterns.`;
     throw new UserError([{ where: 'repositories', what: problem.what, change }]);
   }
 }

@@ -79,6 +79,11 @@ function tellResult(report: PruneReport, { ports: { host }, untagOnly }: PruneRu
     host.info('Dry run: nothing was deleted. With dryRun: false this plan is carried out.');
     return;
   }
+  const { deleted, untagged, skipped, failed } = countOutcomes(report.repositories);
+  if (deleted + untagged + failed === 0) {
+    if (skipped > 0) host.info('Nothing was deleted.');
+    return;
+  }
   table(totalRows(report.repositories, 'done')).forEach((line) => {
     host.info(line);
   });

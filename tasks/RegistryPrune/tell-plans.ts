@@ -21,10 +21,21 @@ export async function tellPlans(plans: readonly RepositoryPlan[], run: PruneRun)
   table(totalRows(repositories, 'plan')).forEach((line) => {
     host.info(line);
   });
+  tellUnused(plans, run);
   const bytes = formatBytes(freedBytes(deletions));
   const { deleted, untagged } = countOutcomes(repositories);
   if (deleted + untagged === 0) host.info('Nothing is to be deleted.');
-  else if (!run.untagOnly) host.info(`${bytes} are held by nothing else that was looked at.`);
+  else if (!run.untagOnly) host.info(`This frees ${bytes}.`);
+}
+
+/** A rule that decides over nothing may have a typing error. */
+function tellUnused(plans: readonly RepositoryPlan[], { policy, ports: { host } }: PruneRun): void {
+  const used = new Set(plans.flatMap(({ tags }) => tags.map(({ rule }) => rule)));
+  for (const { number } of policy.rules.filter((rule) => !used.has(rule.number))) {
+    host.info(
+      `Rule ${number} decides over no tag: none matches it, or all that do are protected or another rule's.`,
+    );
+  }
 }
 
 function titleOf({ name, tags }: PrunedRepository): string {

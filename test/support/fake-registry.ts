@@ -89,7 +89,10 @@ export class FakeRegistry implements HttpClient {
     if (path === '/token') return answered(200, JSON.stringify({ token: query.get('scope') }));
     if (!this.#isPermitted(method, path, headers['authorization'])) return this.#challenge();
     if (path === '/v2/') return answered(200);
-    if (path === '/v2/_catalog') return this.#catalog(query);
+    return path === '/v2/_catalog' ? this.#catalog(query) : this.#inRepository(method, path, query);
+  }
+
+  #inRepository(method: string, path: string, query: URLSearchParams): HttpOutcome {
     const [, name = '', kind, reference = ''] =
       /^\/v2\/(.+)\/(tags|manifests|blobs|referrers)\/(.+)$/.exec(path) ?? [];
     const repository = this.#repositories.get(name);
@@ -148,17 +151,13 @@ export class FakeRegistry implements HttpClient {
     return answered(200, JSON.stringify({ schemaVersion: 2, manifests: list }));
   }
 
-  #delete({ tags, manifests }: Repository, reference: string): HttpOutcome {
-    const { deletes = true, untags = true, takesAlong = false } = this.#settings;
-    const isTag = !reference.includes(':');
-    if (!deletes || (isTag && !untags)) return unsupported;
-    const digest = isTag ? tags.get(reference) : reference;
-    if (digest === undefined || !manifests.has(digest)) return unknown;
-    if (isTag) tags.delete(reference);
-    if (isTag && !takesAlong) return answered(202);
-    manifests.delete(digest);
-    tags.forEach((each, tag) => each === digest && tags.delete(tag));
-    return answered(202);
+  #delete(repository: Repository, reference: string): HttpOutcome {
+    const { deletes, untags, takesAlong } = this.#settings;
+    if (deletes === false) return unsupported;
+    if (reference.includes(':')) return taken(deleteManifest(repository, reference));
+    if (untags === false) return unsupported;
+    if (takesAlong !== true) return taken(repository.tags.delete(reference));
+    return taken(deleteManifest(repository, repository.tags.get(reference) ?? ''));
   }
 
   #of(name: string): Repository {
@@ -174,4 +173,14 @@ export class FakeRegistry implements HttpClient {
 
 function manifestIn({ tags, manifests }: Repository, reference: string): string | undefined {
   return manifests.get(tags.get(reference) ?? reference);
+}
+
+/** With all its tags. */
+function deleteManifest({ tags, manifests }: Repository, digest: string): boolean {
+  tags.forEach((each, tag) => each === digest && tags.delete(tag));
+  return manifests.delete(digest);
+}
+
+function taken(isDone: boolean): HttpOutcome {
+  return isDone ? answered(202) : unknown;
 }

@@ -29,12 +29,15 @@ export class DeletionProgress {
     return new Set(tags.filter((tag) => !this.gone.has(tag) && !this.withImage.has(tag)));
   }
 
-  /** The turns of all tags. @param reason why the rest was not reached */
-  allTurns(reason: string): ReadonlyMap<string, Turn> {
+  /** The turns of all tags. @param why the rest was not reached */
+  allTurns(why: string): ReadonlyMap<string, Turn> {
     const rest = this.going.filter(
       ({ tag, digest }) => !this.gone.has(tag) && !this.manifests.has(digest),
     );
-    const skipped = rest.map(({ tag }) => [tag, { outcome: 'skipped', reason }] as const);
+    const skipped = rest.map(({ tag, reason }): readonly [string, Turn] => [
+      tag,
+      { outcome: 'skipped', reason: `${reason}; ${why}` },
+    ]);
     return new Map<string, Turn>([...skipped, ...this.turns]);
   }
 }

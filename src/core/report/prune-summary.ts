@@ -28,6 +28,7 @@ function headline({ repositories, dryRun, result, freedBytes, registry, ms }: Pr
     return `**Dry run**: ${tags} of ${escaped(registry)} would go, and ${bytes} with them. Nothing was deleted.`;
   }
   const ended = result === 'succeeded' ? '' : ` (${result})`;
+  if (deleted + untagged === 0) return `**Nothing** of ${escaped(registry)} was deleted${ended}.`;
   return `**${tags}** of ${escaped(registry)} deleted in ${formatSeconds(ms)}${ended}; the registry's next garbage collection frees ${bytes}.`;
 }
 

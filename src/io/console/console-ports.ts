@@ -4,6 +4,7 @@ import { nodeResolver } from '../dns/node-resolver.ts';
 import { nodeFiles } from '../files/node-files.ts';
 import { http2Probe } from '../grpc-probe/http2-probe.ts';
 import { environmentRoute } from '../http/environment-route.ts';
+import { nodeHttp } from '../http/node-http.ts';
 import { undiciFetcher } from '../http/undici-fetcher.ts';
 import { execaRunner } from '../process/execa-runner.ts';
 import { ConsoleHost } from './console-host.ts';
@@ -23,6 +24,7 @@ export function consolePorts(stateFolder: string, timeLimitMs: number) {
     cancellation,
     probe: http2Probe(cancellation),
     resolver: nodeResolver(cancellation),
+    http: nodeHttp(cancellation, environmentRoute),
     fetcher: undiciFetcher(cancellation, environmentRoute),
   };
 }

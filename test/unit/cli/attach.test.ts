@@ -9,6 +9,7 @@ import { fakeClock } from '../../support/fake-clock.ts';
 import { fakeFetcher } from '../../support/fake-fetcher.ts';
 import { FakeFiles } from '../../support/fake-files.ts';
 import { FakeHost } from '../../support/fake-host.ts';
+import { fakeHttp } from '../../support/fake-http.ts';
 import { connectionRefused, daemonUp, fakeProbe } from '../../support/fake-probe.ts';
 import { fakeResolver } from '../../support/fake-resolver.ts';
 
@@ -67,7 +68,7 @@ function started(outcome: ProbeOutcome, existing: Readonly<Record<string, string
   const clock = fakeClock(Date.now());
   const ports = {
     ...{ host, files, clock, commands: fakeBuildx(), probe: fakeProbe(clock, () => outcome) },
-    ...{ resolver: fakeResolver(), fetcher: fakeFetcher() },
+    ...{ resolver: fakeResolver(), fetcher: fakeFetcher(), http: fakeHttp() },
     cancellation: new AbortController().signal,
   };
   const run = (...args: string[]) =>

@@ -125,7 +125,10 @@ describe('RegistryPrune', () => {
 
   it('says which names to write where the list of repositories is closed', async () => {
     const { said } = await prune(filled({ hasCatalog: false }), { repositories: 'shop/*' });
-    assert.match(said, /^repositories: .*Write the names of the repositories instead of patterns/);
+    assert.match(
+      said,
+      /^repositories: .*Where only the list is closed, write the names of repositories/,
+    );
   });
 
   it('lets a tag be that has moved since it was judged, and its new image with all in it', async () => {
@@ -223,7 +226,10 @@ describe('RegistryPrune', () => {
     assert.deepEqual(registry.tags(name), ['main', 'new', 'older']);
     const report = files.entries.get(host.outputs.get('report') ?? '')?.text ?? '';
     assert.match(report, /"result":"canceled"/);
-    assert.match(report, /"tag":"older"[^}]*"outcome":"skipped","reason":"the step was cancelled"/);
+    assert.match(
+      report,
+      /"tag":"older"[^}]*"outcome":"skipped","reason":"older than 30 d; the step was cancelled"/,
+    );
     assert.match(report, /"tag":"old"[^}]*"outcome":"deleted"/);
   });
 
