@@ -45,8 +45,8 @@ async function registryList(
     const { kind } = error.refusal;
     if (kind !== 'denied' && kind !== 'odd') throw new UserError([problem]);
     // With a wrong password a registry says the same as where the list is closed to everybody.
-    const renew = error.refusal.status === 401 ? `${problem.change} ` : '';
-    const change = `${renew}Where only the list is closed, write the names of repositories instead of patterns.`;
+    const renew = error.refusal.status === 401 ? ` Else: ${problem.change}` : '';
+    const change = `Where only the list is closed, write the names of repositories instead of patterns.${renew}`;
     throw new UserError([{ where: 'repositories', what: problem.what, change }]);
   }
 }
