@@ -6,7 +6,7 @@ import type { PrunePorts } from './prune-ports.ts';
 import type { CheckedRequest } from './read-request.ts';
 import { refusalProblem } from './refusal-problem.ts';
 import type { RegistryAccess } from './registry-access.ts';
-import { RefusedError } from './registry-client.ts';
+import { RefusedError } from './refused-error.ts';
 
 /**
  * The repositories that are meant, sorted. The registry's list is asked for only when there is a pattern.

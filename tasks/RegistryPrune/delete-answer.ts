@@ -1,5 +1,6 @@
 import type { Answer } from '../../src/workflows/registry-session.ts';
-import { type RegistryClient, RefusedError } from './registry-client.ts';
+import { RefusedError } from './refused-error.ts';
+import type { RegistryClient } from './registry-client.ts';
 
 /** Whether what was to be deleted is gone; also when it was gone before. */
 export function isGone({ status }: Pick<Answer, 'status'>): boolean {

@@ -6,7 +6,8 @@ import { doomedManifests } from '../../src/core/prune/repository-plan.ts';
 import { isGone, saidAgainst } from './delete-answer.ts';
 import { lookAtRepository } from './look-at-repository.ts';
 import type { PruneRun } from './prune-run.ts';
-import { type RegistryClient, RefusedError } from './registry-client.ts';
+import { RefusedError } from './refused-error.ts';
+import type { RegistryClient } from './registry-client.ts';
 import { shortDigest } from './short-digest.ts';
 
 /** Deletes what no tag needs any more, as the repository is now. */

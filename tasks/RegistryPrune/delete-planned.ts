@@ -1,11 +1,11 @@
-import type { Problem } from '../../src/core/errors.ts';
+import { CancelledError, type Problem } from '../../src/core/errors.ts';
 import { DeletionProgress } from '../../src/core/prune/deletion-progress.ts';
 import type { RepositoryPlan } from '../../src/core/prune/repository-plan.ts';
 import { deleteManifests } from './delete-manifests.ts';
 import { deleteTags } from './delete-tags.ts';
 import type { PruneRun } from './prune-run.ts';
 import { refusalProblem } from './refusal-problem.ts';
-import { RefusedError } from './registry-client.ts';
+import { RefusedError } from './refused-error.ts';
 
 /** What came of all plans. */
 export interface Deletions {
@@ -30,6 +30,7 @@ export async function deletePlanned(
     try {
       await host.group(`Delete in ${name}`, () => deleteIn(one, run));
     } catch (error) {
+      if (error instanceof CancelledError) break;
       if (!(error instanceof RefusedError)) throw error;
       const asked = { ...run.request, repository: name, doing: error.doing };
       return { progress, problem: refusalProblem(error.refusal, asked, host) };

@@ -3,7 +3,8 @@ import type { Turn } from '../../src/core/prune/reported-repository.ts';
 import type { PlannedTag } from '../../src/core/prune/repository-plan.ts';
 import { isGone, isUnsupported, saidAgainst } from './delete-answer.ts';
 import type { PruneRun } from './prune-run.ts';
-import { type RegistryClient, RefusedError } from './registry-client.ts';
+import { RefusedError } from './refused-error.ts';
+import type { RegistryClient } from './registry-client.ts';
 import { shortDigest } from './short-digest.ts';
 
 /** Whether a registry removes tags alone; not known before the first one. */

@@ -2,7 +2,8 @@ import { companionSubject } from '../../src/core/prune/companion-tag.ts';
 import { type Dated, imageTime, needsConfigs, tellsTime } from '../../src/core/prune/image-time.ts';
 import { type Manifest, parseManifest } from '../../src/core/prune/manifest.ts';
 import type { Made, RepositoryState } from '../../src/core/prune/repository-state.ts';
-import { type RegistryClient, RefusedError } from './registry-client.ts';
+import { RefusedError } from './refused-error.ts';
+import type { RegistryClient } from './registry-client.ts';
 
 /** What has been read before, by digest: it never changes. */
 type Known = Pick<RepositoryState, 'manifests' | 'made'>;

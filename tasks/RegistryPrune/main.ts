@@ -7,7 +7,9 @@ runTask(
   taskInputs,
   async (inputs, ports) => {
     const { pruneImages } = await import('./prune-images.ts');
-    await pruneImages(inputs, { ...ports, http: deferredHttp(ports.cancellation, agentRoute) });
+    // A cancel begins nothing more; what has begun is waited for, so that it is known what was deleted.
+    const unbroken = new AbortController().signal;
+    await pruneImages(inputs, { ...ports, http: deferredHttp(unbroken, agentRoute) });
   },
   async (inputs, ports) => (await import('./read-request.ts')).readRequest(inputs, ports),
 );

@@ -7,7 +7,8 @@ import { lookAtRepository } from './look-at-repository.ts';
 import type { PruneRun } from './prune-run.ts';
 import { withReferrers } from './read-referrers.ts';
 import { refusalProblem } from './refusal-problem.ts';
-import { type RegistryClient, RefusedError } from './registry-client.ts';
+import { RefusedError } from './refused-error.ts';
+import type { RegistryClient } from './registry-client.ts';
 
 /**
  * Reads all repositories and decides over each.

@@ -37,7 +37,8 @@ export async function openRegistry(
   // One for each scope, so that a token is asked for once.
   const client = (scope: string): RegistryClient => {
     const session = new RegistrySession(scope, login, ports);
-    const known = clients.get(scope) ?? new RegistryClient(session, `${address}/v2`, limit);
+    const known =
+      clients.get(scope) ?? new RegistryClient(session, `${address}/v2`, limit, ports.cancellation);
     clients.set(scope, known);
     return known;
   };

@@ -1,22 +1,11 @@
+import { CancelledError } from '../../src/core/errors.ts';
 import { contentDigest } from '../../src/core/image/content-digest.ts';
 import { manifestTypes } from '../../src/core/registry/manifest-types.ts';
 import { nextPage } from '../../src/core/registry/next-page.ts';
 import type { HttpRequest } from '../../src/ports/http-client.ts';
 import type { Answer, Refusal, RegistrySession } from '../../src/workflows/registry-session.ts';
 import { namesIn } from './listed-names.ts';
-
-/** A registry did not answer what was asked. */
-export class RefusedError extends Error {
-  readonly refusal: Refusal;
-  /** e.g. `list the tags`. */
-  readonly doing: string;
-
-  constructor(doing: string, refusal: Refusal) {
-    super(`${doing}: ${refusal.kind}`);
-    this.doing = doing;
-    this.refusal = refusal;
-  }
-}
+import { RefusedError } from './refused-error.ts';
 
 /** Runs one of many when its turn comes. */
 export type Limit = <T>(work: () => Promise<T>) => Promise<T>;
@@ -29,20 +18,23 @@ const pageSize = 1000;
 /** Registries keep blobs elsewhere, and some look for them twice. */
 const redirectLimit = 3;
 
-/** Asks one registry by its API (OCI distribution-spec 1.1). Every function throws RefusedError. */
+/** Asks one registry by its API (OCI distribution-spec 1.1). Every function throws RefusedError, and CancelledError. */
 export class RegistryClient {
   readonly #session: RegistrySession;
   readonly #base: string;
   readonly #limit: Limit;
+  readonly #cancellation: AbortSignal;
 
   /**
    * @param base e.g. `https://my.azurecr.io/v2`
    * @param limit bounds how many requests are sent at a time
+   * @param cancellation no request begins after it; those that have begun end, so that it is known what they did
    */
-  constructor(session: RegistrySession, base: string, limit: Limit) {
+  constructor(session: RegistrySession, base: string, limit: Limit, cancellation: AbortSignal) {
     this.#session = session;
     this.#base = base;
     this.#limit = limit;
+    this.#cancellation = cancellation;
   }
 
   async repositories(): Promise<readonly string[]> {
@@ -119,7 +111,10 @@ export class RegistryClient {
   }
 
   #ask(request: Request): Promise<Answer | Refusal> {
-    return this.#limit(() => this.#session.ask(request));
+    return this.#limit(() => {
+      if (this.#cancellation.aborted) throw new CancelledError('the questions to the registry');
+      return this.#session.ask(request);
+    });
   }
 
   #manifestUrl(repository: string, reference: string): string {

@@ -55,11 +55,12 @@ describe('The CronJob that prunes a registry', function () {
   it("deletes from the chart's registry what its rules let go, by the program of the agent image", async () => {
     for (const tag of ['1', 'main']) await pushImage(registry.origin, 'ci-orders', tag);
     const { command, args, env } = await pruneContainer('[{ keepLast: 0 }]', registry.origin);
-    const [program, ...first] = command;
+    const [program = '', ...first] = command;
     assert.equal(program, 'daemonless');
     const variables = Object.fromEntries(env.map(({ name, value }) => [name, value]));
     assert.equal(variables['DAEMONLESS_STATE_FOLDER'], '/tmp');
-    const run = await execa('deploy/agent-image/daemonless', [...first, ...args], {
+    const script = join('deploy/agent-image', program);
+    const run = await execa(script, [...first, ...args], {
       env: {
         ...{ ...variables, DAEMONLESS_CLI: 'cli/dist/daemonless.cjs', AZP_ROOT: folder },
         DAEMONLESS_STATE_FOLDER: join(folder, 'state'),

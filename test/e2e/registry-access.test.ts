@@ -47,7 +47,19 @@ describe('access to registries', function () {
     await rm(folder, { recursive: true, force: true });
   });
 
-  async function build(inputs: Inputs, password = credentials.password) {
+  const build = (inputs: Inputs, password = credentials.password) => {
+    const endpoints = playground.builder('main').address;
+    return run(
+      [
+        { task: 'SetupBuildkitBuilder@1', inputs: { endpoints } },
+        { task: 'BuildxMultiArch@1', name: 'image', inputs: { tags: '1', ...inputs } },
+      ],
+      password,
+    );
+  };
+
+  /** The last step is the one that is looked at. */
+  async function run(steps: readonly object[], password = credentials.password) {
     const dockerRegistry = { type: 'dockerregistry', url: 'https://hub.docker.com/' };
     const guarded = playground.registry('guarded').host;
     const resources = stringify({
@@ -71,18 +83,13 @@ describe('access to registries', function () {
         },
       },
     });
-    const endpoints = playground.builder('main').address;
-    const steps = [
-      { task: 'SetupBuildkitBuilder@1', inputs: { endpoints } },
-      { task: 'BuildxMultiArch@1', name: 'image', inputs: { tags: '1', ...inputs } },
-    ];
     const environment = { ...playground.environment, ...trust };
     const pipeline = stringify({ steps });
-    const run = await runPipeline({ pipeline, resources, environment, files: sources });
-    runs.push(run);
-    const step = run.steps.find(({ name, phase }) => name === 'image' && phase === 'main');
-    assert.ok(step, run.output);
-    return { run, step };
+    const ended = await runPipeline({ pipeline, resources, environment, files: sources });
+    runs.push(ended);
+    const step = ended.steps.findLast(({ phase }) => phase === 'main');
+    assert.ok(step, ended.output);
+    return { run: ended, step };
   }
 
   const errorsOf = ({ issues }: RecordedStep): string =>
@@ -109,6 +116,22 @@ describe('access to registries', function () {
     assert.ok(watch.looks > 0);
     assert.deepEqual(shown, []);
     assert.ok(!run.output.includes(tokenBegin), run.output);
+  });
+
+  it('of Azure deletes with a token that permits it, and says who may not before a tag is gone', async () => {
+    const inputs = {
+      ...{ registry: 'azure', repositories: 'shop/*', rules: '- keepLast: 0', dryRun: false },
+      ...{ protectedTags: 'none', maxDeletePercent: 100 },
+    };
+    const prune = () => run([{ task: 'RegistryPrune@1', inputs }]);
+    const refused = await prune();
+    assert.match(errorsOf(refused.step), /may not delete in shop\/orders on .*HTTP 401.*AcrDelete/);
+    acr.services.actions = ['pull', 'push', 'delete'];
+    const { run: ended, step } = await prune();
+    acr.services.actions = ['pull', 'push'];
+    assert.equal(step.result, 'Succeeded', ended.output);
+    assert.match(ended.output, /shop\/orders:1 \([0-9a-f]{12}\) removed/);
+    assert.ok(!ended.output.includes(tokenBegin), ended.output);
   });
 
   it('without the right to push is told before the first build step', async () => {

@@ -24,7 +24,8 @@ export function consolePorts(stateFolder: string, timeLimitMs: number) {
     cancellation,
     probe: http2Probe(cancellation),
     resolver: nodeResolver(cancellation),
-    http: nodeHttp(cancellation, environmentRoute),
+    // Whoever uses it ends between two requests.
+    http: nodeHttp(new AbortController().signal, environmentRoute),
     fetcher: undiciFetcher(cancellation, environmentRoute),
   };
 }

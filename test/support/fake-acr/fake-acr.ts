@@ -102,7 +102,10 @@ async function startRealRegistry(
     const config = {
       version: '0.1',
       log: { level: 'info' },
-      storage: { filesystem: { rootdirectory: join(folder, 'storage') } },
+      storage: {
+        filesystem: { rootdirectory: join(folder, 'storage') },
+        delete: { enabled: true },
+      },
       http: { addr: `127.0.0.1:${port}`, host: `http://${host}` },
       auth: { token },
     };

@@ -94,6 +94,9 @@ export class FakeServices {
     if (this.#refresh.claimsOf(passwordOf(request)) === undefined) return unauthorized();
     const scopes = [...query.getAll('scope'), ...form.getAll('scope')].flatMap((s) => s.split(' '));
     const access = scopes.flatMap((scope) => {
+      if (scope === 'registry:catalog:*') {
+        return [{ type: 'registry', name: 'catalog', actions: ['*'] }];
+      }
       const [, name, asked] = /^repository:(.+):([a-z,*]+)$/.exec(scope) ?? [];
       const actions = asked?.split(',').filter((one) => this.actions.includes(one));
       return name === undefined ? [] : [{ type: 'repository', name, actions }];

@@ -79,7 +79,7 @@ describe('RegistryPrune', () => {
     assert.match(deletions[0] ?? '', /sha256:0{64}$/);
     assert.match(deletions.at(-2) ?? '', /manifests\/old$/);
     assert.match(deletions.at(-1) ?? '', /manifests\/sha256:/);
-    assert.deepEqual(host.masked.includes('pw-of-ci'), true);
+    assert.ok(host.masked.includes('pw-of-ci'));
   });
 
   it('only reads in a dry run, and needs no right to delete for it', async () => {
@@ -169,9 +169,6 @@ describe('RegistryPrune', () => {
 
   it('leaves a tag there whose image stays', async () => {
     const registry = filled({ untags: false });
-    registry.pushImage(name, 'main', ago(40));
-    const manifest = registry.pushImage(name, undefined, ago(40));
-    assert.ok(manifest);
     const again = { schemaVersion: 2, manifests: [] };
     registry.push(name, 'latest', again);
     registry.push(name, 'copy', again);
@@ -231,6 +228,19 @@ describe('RegistryPrune', () => {
       /"tag":"older"[^}]*"outcome":"skipped","reason":"older than 30 d; the step was cancelled"/,
     );
     assert.match(report, /"tag":"old"[^}]*"outcome":"deleted"/);
+  });
+
+  it('begins no deletion after the cancel, and reports that all is still there', async () => {
+    const registry = filled();
+    registry.before = (request) => {
+      const isProven = registry.requests.some((one) => one.startsWith('DELETE'));
+      if (isProven && request === `HEAD /v2/${name}/manifests/old`) controller.abort();
+    };
+    const files = new FakeFiles();
+    const { error, host } = await prune(registry, {}, files);
+    assert.ok(error instanceof CancelledError);
+    assert.equal(registry.tags(name).length, 3);
+    assert.equal(host.outputs.get('deleted'), '0');
   });
 
   it('fails before anything when the list of what runs is missing', async () => {
