@@ -236,8 +236,7 @@ describe('RegistryPrune', () => {
       const isProven = registry.requests.some((one) => one.startsWith('DELETE'));
       if (isProven && request === `HEAD /v2/${name}/manifests/old`) controller.abort();
     };
-    const files = new FakeFiles();
-    const { error, host } = await prune(registry, {}, files);
+    const { error, host } = await prune(registry);
     assert.ok(error instanceof CancelledError);
     assert.equal(registry.tags(name).length, 3);
     assert.equal(host.outputs.get('deleted'), '0');
