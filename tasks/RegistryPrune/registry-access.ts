@@ -7,8 +7,9 @@ import { agentsConfig, logIn } from '../../src/workflows/registry-login.ts';
 import { RegistrySession } from '../../src/workflows/registry-session.ts';
 import type { PrunePorts } from './prune-ports.ts';
 import type { CheckedRequest } from './read-request.ts';
+import { readingProgress } from './reading-progress.ts';
 import { refusalProblem } from './refusal-problem.ts';
-import { RegistryClient } from './registry-client.ts';
+import { type Limit, RegistryClient } from './registry-client.ts';
 
 /** Makes clients of the registry, each with a token for what it is about to do and no more. */
 export interface RegistryAccess {
@@ -33,19 +34,22 @@ export async function openRegistry(
   const login = storedLogin(config, configKey(place.host));
   const address = await answeringAddress(request, ports);
   const limit = pLimit(concurrency);
+  const answered = readingProgress(ports);
+  const reading: Limit = async (work) => limit(work).finally(answered);
   const clients = new Map<string, RegistryClient>();
   // One for each scope, so that a token is asked for once.
-  const client = (scope: string): RegistryClient => {
+  const client = (scope: string, within: Limit): RegistryClient => {
     const session = new RegistrySession(scope, login, ports);
     const known =
-      clients.get(scope) ?? new RegistryClient(session, `${address}/v2`, limit, ports.cancellation);
+      clients.get(scope) ??
+      new RegistryClient(session, `${address}/v2`, within, ports.cancellation);
     clients.set(scope, known);
     return known;
   };
   return {
-    catalog: () => client('registry:catalog:*'),
-    reading: (repository) => client(`repository:${repository}:pull`),
-    deleting: (repository) => client(`repository:${repository}:pull,delete`),
+    catalog: () => client('registry:catalog:*', reading),
+    reading: (repository) => client(`repository:${repository}:pull`, reading),
+    deleting: (repository) => client(`repository:${repository}:pull,delete`, limit),
   };
 }
 
