@@ -137,6 +137,23 @@ describe('The tab of a run', () => {
     assert.doesNotMatch(await tab.locator('.facts').innerText(), /Size/);
   });
 
+  it('shows what a cleaned registry lost and kept, tag by tag with the reason, and what a dry run would', async () => {
+    ground.runs = [recordedRun('prune')];
+    const { tab, violations } = await ground.open();
+    const [plan, done] = [tab.locator('details.step').first(), tab.locator('details.step').last()];
+    await plan.getByText('nothing was deleted').waitFor();
+    const sums = done.getByRole('table', { name: 'Repositories' });
+    assert.match(await sums.innerText(), /shop\/orders\s+10\s+6\s+4\s+9/);
+    await done.getByText('Tags of shop/orders').first().click();
+    const tags = done.getByRole('table', { name: 'Tags of shop/orders' });
+    const row = (tag: string): Promise<string> =>
+      tags.getByRole('row', { name: new RegExp(`^${tag}`) }).innerText();
+    assert.match(await row('41'), /40 d\s+8\.5 kB\s+deleted\s+rule 3: older than 30 d/);
+    assert.match(await row('42'), /rule 3: older than 30 d; its image stays/);
+    assert.match(await row('main'), /kept\s+protected tag/);
+    assert.deepEqual(await violations(), []);
+  });
+
   it('shows what the doctor found on the agent', async () => {
     ground.runs = [recordedRun('doctor')];
     const { tab } = await ground.open();
