@@ -89,7 +89,8 @@ describe('BuildxMultiArch, cancelled by the agent', function () {
   /** That the step ended as an agent wants it, and took all with it. */
   async function endsClean({ run, step, seconds }: Cancelled): Promise<void> {
     assert.equal(step.result, 'Canceled', run.output);
-    assert.ok(seconds < 2, `${seconds} s`);
+    // Then the agent would have sent SIGTERM.
+    assert.ok(seconds < 7.5, `${seconds} s`);
     // The agent's own word; the task has no error and no warning of its own.
     const told = step.issues.map(({ message }) => message);
     assert.deepEqual(told, ['The operation was canceled.']);
@@ -106,7 +107,7 @@ describe('BuildxMultiArch, cancelled by the agent', function () {
     ['while the platforms are merged', tag, perPlatform],
   ] as const;
   for (const [phase, fault, inputs] of phases) {
-    it(`ends within 2 s and tells of no image: ${phase}`, async () => {
+    it(`ends before the agent has to end it, and tells of no image: ${phase}`, async () => {
       const job = await buildHeld(fault, inputs);
       await endsClean(job);
       const { digest: told, imageRef, digests, tags } = job.step.outputVariables;
@@ -128,7 +129,7 @@ describe('BuildxMultiArch, cancelled by the agent', function () {
     ['while cache mounts are saved', mounts, { cacheMounts: '/packages' }],
   ] as const;
   for (const [phase, fault, inputs] of later) {
-    it(`ends within 2 s and tells of the image that is pushed: ${phase}`, async () => {
+    it(`ends before the agent has to end it, and tells of the image that is pushed: ${phase}`, async () => {
       const job = await buildHeld(fault, { cacheRepository: `${proxy.host}/cache`, ...inputs });
       await endsClean(job);
       const index = await pushedIndex(playground.registry('guarded'), 'image:1', credentials);
