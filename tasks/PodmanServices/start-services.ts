@@ -19,6 +19,7 @@ import type { ServicesPorts } from './services-ports.ts';
 import { startGraph } from './start-graph.ts';
 import type { StepContext } from './step-context.ts';
 import { sweepDeadJobs } from './sweep-dead-jobs.ts';
+import { warnOfStrayNetworks } from './warn-of-stray-networks.ts';
 
 /** Starts the services of a compose file, tells later steps where they are, and runs the test service. */
 export async function startServices(inputs: Inputs, ports: ServicesPorts): Promise<void> {
@@ -70,7 +71,8 @@ async function run(context: StepContext): Promise<void> {
       const had = haveImages(context, access?.file);
       await sweepDeadJobs(plan.owner, ports);
       await createSurroundings(context);
-      return { images: had, ids: await startGraph(services, had, context) };
+      const starting = startGraph(services, had, context);
+      return { images: had, ids: await starting.finally(() => warnOfStrayNetworks(context)) };
     });
     const published = await publishServices(services, begun, context);
     const up = published.filter(({ state }) => state !== 'completed');

@@ -73,6 +73,10 @@ const services: readonly (readonly [string, string])[] = [
     'It died while the job still counted on it. Its log is shown in the post-job step.',
   ],
   [
+    "Services may not find each other by name: Podman's DNS server still serves the network old at 10.89.0.1, which is gone.",
+    'Podman was killed while it removed that network. Remove the file that is named; the next start of a container makes the server forget it.',
+  ],
+  [
     'The image docker.io/library/a:1 could not be pulled: its registry did not answer within 20 s.',
     'Somebody holds the connection and says nothing: a firewall or a proxy. Check the way to the registry, or name a `registryMirror`.',
   ],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { ownNetwork } from '../../support/own-network.ts';
 import { type OwnNamespaces, ownNamespaces } from '../../support/own-namespaces.ts';
 import { mustRun } from '../../support/run-tool.ts';
 import { type BundledJob, runBundledJob } from '../../support/services-bundle.ts';
@@ -93,6 +94,24 @@ for (const as of ['root', 'plain user'] as const) {
       it('has a cgroup without limits to give', async () => {
         const output = await works({ within: await inPod(bareCgroups) });
         assert.match(output, /^--pids-limit 0, and no limits of memory.* has none to give\.$/m);
+      });
+
+      it('has a network that is gone in its DNS server, at the address of ours', async () => {
+        const network = await ownNetwork();
+        pods.push(network);
+        const within = network.launcher;
+        const file = '/run/containers/networks/aardvark-dns/gone';
+        const inside = (script: string): Promise<string> =>
+          mustRun(['env', ...within, 'sh', '-c', script], {});
+        const row = '10.89.0.1\\n0123 10.89.0.2  gone-web,web,0123';
+        await inside(`mkdir -p ${dirname(file)} && printf '${row}' > ${file}`);
+        const step = await runBundledJob(ground, {
+          ...{ id: 'gone', compose: { services: { web } }, within },
+        });
+        assert.match(step.main.output, /serves the network gone at 10\.89\.0\.1, which is gone/);
+        await step.post('Succeeded');
+        await inside(`rm ${file}`);
+        assert.doesNotMatch(await works({ within }), /which is gone/);
       });
 
       it("shares the agent's network when it may not make others", async () => {
