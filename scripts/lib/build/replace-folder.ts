@@ -1,5 +1,6 @@
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { orMissing } from '../../../src/io/files/or-missing.ts';
 
 /**
  * Makes these files the folder's only ones. A task that runs from the folder meanwhile finds each file
@@ -23,6 +24,5 @@ export async function replaceFolder(
 }
 
 async function holds(path: string, text: string): Promise<boolean> {
-  const found = await readFile(path, 'utf8').catch(() => undefined);
-  return found === text;
+  return (await orMissing(readFile(path, 'utf8'))) === text;
 }

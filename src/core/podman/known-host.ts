@@ -1,29 +1,16 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import { type HostSettings, controllers } from './host-settings.ts';
+import type { HostSettings } from './host-settings.ts';
+import { hostSettingsSchema } from './host-settings-schema.ts';
 import { type OciRuntime, runtimeNames } from './oci-runtime.ts';
-
-const settingsSchema = v.object({
-  runtime: v.optional(v.picklist(['runc', 'crun'])),
-  cgroupManager: v.optional(v.literal('cgroupfs')),
-  eventLogger: v.optional(v.literal('file')),
-  logDriver: v.optional(v.literal('k8s-file')),
-  withoutCgroups: v.optional(v.literal(true)),
-  missingControllers: v.optional(v.array(v.picklist(controllers))),
-  pidsLimit: v.optional(v.literal('none')),
-  ulimits: v.optional(v.array(v.pipe(v.string(), v.regex(/^\w+=\d+:\d+$/)))),
-  network: v.optional(v.literal('host')),
-  proc: v.optional(v.literal('host')),
-  withoutSysctls: v.optional(v.literal(true)),
-});
 
 const knownSchema = v.object({
   version: v.literal(2),
   key: v.string(),
   headline: v.string(),
   rootless: v.boolean(),
-  settings: settingsSchema,
-  runtime: v.optional(
+  settings: hostSettingsSchema,
+  runtime: v.exactOptional(
     v.object({ name: v.picklist(runtimeNames), file: v.string(), systemdCgroup: v.boolean() }),
   ),
   findings: v.array(v.string()),
@@ -56,7 +43,7 @@ export function readKnownHost(text: string | undefined, key: string): KnownHost 
   if (text === undefined) return undefined;
   try {
     const known = v.parse(knownSchema, JSON.parse(text));
-    return known.key === key ? (known as KnownHost) : undefined;
+    return known.key === key ? known : undefined;
   } catch {
     return undefined;
   }
